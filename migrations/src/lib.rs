@@ -1,1 +1,55 @@
+//! The history of Dragoman's database schema. Imports nothing of the server.
+//!
+//! Each migration is one SQL file that reads the same for both databases; [`dialect`] turns its type words into each
+//! database's own. Migrations only expand, then contract; what has shipped is never edited.
 
+mod dialect;
+
+use sea_orm_migration::prelude::*;
+
+/// Applies all migrations in order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(Step { name: "m20261122_000001_house", sql: include_str!("sql/0001_house.sql") }),
+            Box::new(Step { name: "m20261122_000002_people", sql: include_str!("sql/0002_people.sql") }),
+            Box::new(Step { name: "m20261122_000003_money", sql: include_str!("sql/0003_money.sql") }),
+            Box::new(Step { name: "m20261122_000004_booking", sql: include_str!("sql/0004_booking.sql") }),
+            Box::new(Step { name: "m20261122_000005_billing", sql: include_str!("sql/0005_billing.sql") }),
+            Box::new(Step { name: "m20261122_000006_letters", sql: include_str!("sql/0006_letters.sql") }),
+        ]
+    }
+}
+
+struct Step {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Step {
+    // Without this SQLite would keep half of a migration that fails.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        for statement in dialect::statements(self.sql, manager.get_database_backend())? {
+            connection
+                .execute_unprepared(&statement)
+                .await
+                .map_err(|error| DbErr::Migration(format!("{}: {error}\n{statement}", self.name)))?;
+        }
+        Ok(())
+    }
+}

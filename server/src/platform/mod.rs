@@ -1,0 +1,7 @@
+//! Machinery without domain words: what any house with a database, a front door and a mailbox needs.
+
+pub mod db;
+pub mod fault;
+pub mod idempotency;
+pub mod jobs;
+pub mod outbox;
