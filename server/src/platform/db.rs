@@ -90,8 +90,10 @@ impl Db {
     /// # Errors
     /// The database can't be reached, or the writer was busy for too long.
     pub async fn begin(&self) -> Result<Tx, Fault> {
-        let options =
-            TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
         let inner = self.write.begin_with_options(options).await?;
         Ok(Tx { inner, wake: Arc::clone(&self.wake), has_work: false })
     }

@@ -111,7 +111,6 @@ impl OnceTx {
 /// # Errors
 /// The database can't be written.
 pub async fn forget(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone =
-        record::Entity::delete_many().filter(record::Column::CreatedAt.lt(before)).exec(tx.conn()).await?;
+    let gone = record::Entity::delete_many().filter(record::Column::CreatedAt.lt(before)).exec(tx.conn()).await?;
     Ok(gone.rows_affected)
 }

@@ -181,7 +181,7 @@ impl Worker {
     async fn schedule_periodic(&self) -> Result<(), Fault> {
         let now = self.clock.now();
         for periodic in &self.registry.periodic {
-            let turn = now.timestamp().div_euclid(periodic.every.num_seconds().max(1));
+            let turn = now.timestamp().div_euclid(Ord::max(periodic.every.num_seconds(), 1));
             let key = format!("{}#{turn}", periodic.kind);
             if job::Entity::find().filter(job::Column::OnceKey.eq(&key)).count(self.db.read()).await? > 0 {
                 continue;
@@ -223,9 +223,7 @@ impl Worker {
                     created_at: Set(now),
                 };
                 job::Entity::insert(row)
-                    .on_conflict(
-                        sea_orm::sea_query::OnConflict::column(job::Column::OnceKey).do_nothing().to_owned(),
-                    )
+                    .on_conflict(sea_orm::sea_query::OnConflict::column(job::Column::OnceKey).do_nothing().to_owned())
                     .exec_without_returning(tx.conn())
                     .await?;
             }
@@ -304,7 +302,7 @@ impl Worker {
 /// How long to wait after the given attempt: 10 s, 20 s, 40 s … at most three hours.
 fn backoff(attempt: i32) -> Duration {
     let doublings = u32::try_from(attempt.clamp(1, 11) - 1).unwrap_or(0);
-    Duration::seconds((10_i64 << doublings).min(3 * 3600))
+    Duration::seconds(Ord::min(10_i64 << doublings, 3 * 3600))
 }
 
 /// A job as the administrator sees it in the list of those that were given up or keep failing.

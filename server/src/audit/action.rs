@@ -1,0 +1,99 @@
+//! Everything that can be done and leaves a trace. The sentence of each kind is the locale key `audit-<name>`.
+
+macro_rules! action_kinds {
+    ($($kind:ident = $name:literal),+ $(,)?) => {
+        /// What was done.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        pub enum ActionKind { $(#[doc = $name] $kind),+ }
+
+        impl ActionKind {
+            /// All kinds.
+            pub const ALL: &'static [Self] = &[$(Self::$kind),+];
+
+            /// The stable name in the database.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$kind => $name),+ }
+            }
+        }
+    };
+}
+
+action_kinds! {
+    // identity
+    AccountInvited = "account-invited",
+    InvitationAccepted = "invitation-accepted",
+    AccountDisabled = "account-disabled",
+    AccountEnabled = "account-enabled",
+    RoleGranted = "role-granted",
+    RoleRevoked = "role-revoked",
+    LoggedIn = "logged-in",
+    LoginFailed = "login-failed",
+    AccountLocked = "account-locked",
+    LoggedOut = "logged-out",
+    LoginSessionRevoked = "login-session-revoked",
+    PasswordResetAsked = "password-reset-asked",
+    PasswordChanged = "password-changed",
+    SecondFactorEnrolled = "second-factor-enrolled",
+    SecondFactorRemoved = "second-factor-removed",
+    TokenFamilyRevoked = "token-family-revoked",
+    SigningKeyRotated = "signing-key-rotated",
+    // directory
+    InterpreterRegistered = "interpreter-registered",
+    InterpreterChanged = "interpreter-changed",
+    CredentialRecorded = "credential-recorded",
+    AvailabilityChanged = "availability-changed",
+    AbsenceChanged = "absence-changed",
+    ExclusionChanged = "exclusion-changed",
+    ProfileChanged = "profile-changed",
+    OfficeRegistered = "office-registered",
+    RateAgreementSigned = "rate-agreement-signed",
+    FileImported = "file-imported",
+    // budget
+    BudgetLineOpened = "budget-line-opened",
+    MoneyGranted = "money-granted",
+    MoneyTransferred = "money-transferred",
+    MoneyCommitted = "money-committed",
+    CommitmentAdjusted = "commitment-adjusted",
+    CommitmentReleased = "commitment-released",
+    MoneyConsumed = "money-consumed",
+    BudgetOverridden = "budget-overridden",
+    // booking
+    RequestSubmitted = "request-submitted",
+    RequestChanged = "request-changed",
+    AssignmentPlanned = "assignment-planned",
+    BudgetExhausted = "budget-exhausted",
+    OffersSent = "offers-sent",
+    OfferAccepted = "offer-accepted",
+    OfferDeclined = "offer-declined",
+    OfferExpired = "offer-expired",
+    OfferWithdrawn = "offer-withdrawn",
+    InterpreterDroppedOut = "interpreter-dropped-out",
+    SearchRestarted = "search-restarted",
+    AssignmentUnfilled = "assignment-unfilled",
+    AssignmentCancelled = "assignment-cancelled",
+    SessionRecorded = "session-recorded",
+    TimesheetSigned = "timesheet-signed",
+    TimesheetDisputed = "timesheet-disputed",
+    TimesheetCorrected = "timesheet-corrected",
+    // billing
+    TimesheetPriced = "timesheet-priced",
+    CancellationPriced = "cancellation-priced",
+    FactuallyCertified = "factually-certified",
+    ArithmeticallyCertified = "arithmetically-certified",
+    ClaimSentBack = "claim-sent-back",
+    SettlementClosed = "settlement-closed",
+    DocumentIssued = "document-issued",
+    DocumentReversed = "document-reversed",
+    PaymentOrdered = "payment-ordered",
+    HandedOver = "handed-over",
+    FeedbackImported = "feedback-imported",
+    PaymentMatched = "payment-matched",
+    MatchUndone = "match-undone",
+    // letters
+    FeedCreated = "feed-created",
+    FeedRevoked = "feed-revoked",
+    MailSent = "mail-sent",
+    JobRetried = "job-retried",
+    PersonalDataErased = "personal-data-erased",
+}
