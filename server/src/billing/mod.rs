@@ -1,0 +1,3 @@
+//! From a confirmed timesheet to a reconciled payment.
+
+pub mod events;

@@ -1,0 +1,174 @@
+//! Money that is promised: committed, adjusted, released, consumed. Called by booking and billing inside their own unit of work.
+
+use super::store::{self, PostingKind};
+use crate::{
+    audit::{self, ActionKind},
+    kernel::{
+        actor::Actor,
+        clock::Instant,
+        ids::{AssignmentId, BudgetLineId, CommitmentId},
+        message::Message,
+        money::Cents,
+        refusal::Refusal,
+    },
+    platform::{
+        db::Tx,
+        fault::{Fault, Stop},
+    },
+};
+use serde_json::json;
+
+/// The line has less left than is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BudgetExhausted {
+    /// The line.
+    pub line: BudgetLineId,
+    /// What is left.
+    pub available: Cents,
+    /// What was asked for.
+    pub wanted: Cents,
+}
+
+impl Refusal for BudgetExhausted {
+    fn code(&self) -> &'static str {
+        "budget-exhausted"
+    }
+    fn message(&self) -> Message {
+        Message::new("refusal-budget-exhausted").with("available", self.available).with("wanted", self.wanted)
+    }
+}
+
+/// Commits `amount` of `line` to an assignment that has no open commitment.
+///
+/// # Errors
+/// Refuses with what is left if the line can't bear it.
+#[doc(alias = "Mittelbindung")]
+pub async fn commit(
+    tx: &Tx,
+    actor: &Actor,
+    line: BudgetLineId,
+    assignment: AssignmentId,
+    amount: Cents,
+    now: Instant,
+) -> Result<CommitmentId, Stop<BudgetExhausted>> {
+    tx.lock_for_use([line.into()]).await?;
+    has_left(tx, line, amount).await?;
+    let commitment = store::open_commitment(tx, line, assignment, amount, now).await?;
+    store::post(tx, line, PostingKind::Commit, amount, Some(commitment), Some(assignment), "", actor, now).await?;
+    audit::record(
+        tx,
+        actor,
+        ActionKind::MoneyCommitted,
+        commitment,
+        &json!({ "line": line, "assignment": assignment, "amount": amount }),
+        now,
+    )
+    .await?;
+    Ok(commitment)
+}
+
+/// Changes an open commitment to `amount`, for example because the session was moved or lasted longer.
+///
+/// # Errors
+/// Refuses if the line can't bear the difference. Without an open commitment it is a fault.
+pub async fn adjust(
+    tx: &Tx,
+    actor: &Actor,
+    assignment: AssignmentId,
+    amount: Cents,
+    now: Instant,
+) -> Result<(), Stop<BudgetExhausted>> {
+    let open = open_commitment(tx, assignment).await?;
+    let difference = amount - open.amount;
+    if difference == Cents::ZERO {
+        return Ok(());
+    }
+    has_left(tx, open.line, difference).await?;
+    let (line, id) = (open.line, Some(open.id));
+    store::post(tx, line, PostingKind::Adjust, difference, id, Some(assignment), "", actor, now).await?;
+    store::set_commitment(tx, open.id, amount, "open", None).await?;
+    let facts = json!({ "from": open.amount, "to": amount });
+    audit::record(tx, actor, ActionKind::CommitmentAdjusted, open.id, &facts, now).await?;
+    Ok(())
+}
+
+/// Frees what an assignment had committed, if it had; gives what became free.
+///
+/// # Errors
+/// The database can't be written.
+pub async fn release(tx: &Tx, actor: &Actor, assignment: AssignmentId, now: Instant) -> Result<Cents, Fault> {
+    let Some(open) = store::commitment(tx, assignment).await?.filter(|commitment| commitment.state == "open") else {
+        return Ok(Cents::ZERO);
+    };
+    tx.lock_for_use([open.line.into()]).await?;
+    let (line, id) = (open.line, Some(open.id));
+    store::post(tx, line, PostingKind::Release, -open.amount, id, Some(assignment), "", actor, now).await?;
+    store::set_commitment(tx, open.id, open.amount, "released", Some(now)).await?;
+    audit::record(tx, actor, ActionKind::CommitmentReleased, open.id, &json!({ "amount": open.amount }), now).await?;
+    Ok(open.amount)
+}
+
+/// Turns an open commitment into consumption of `amount`: what was promised is freed, what is owed is used.
+///
+/// # Errors
+/// Refuses if more is owed than was promised and the line can't bear the rest.
+pub async fn consume(
+    tx: &Tx,
+    actor: &Actor,
+    assignment: AssignmentId,
+    amount: Cents,
+    now: Instant,
+) -> Result<(), Stop<BudgetExhausted>> {
+    let open = open_commitment(tx, assignment).await?;
+    has_left(tx, open.line, amount - open.amount).await?;
+    let (line, id) = (open.line, Some(open.id));
+    store::post(tx, line, PostingKind::Release, -open.amount, id, Some(assignment), "", actor, now).await?;
+    store::post(tx, line, PostingKind::Consume, amount, id, Some(assignment), "", actor, now).await?;
+    store::set_commitment(tx, open.id, amount, "consumed", Some(now)).await?;
+    let facts = json!({ "promised": open.amount, "consumed": amount });
+    audit::record(tx, actor, ActionKind::MoneyConsumed, open.id, &facts, now).await?;
+    Ok(())
+}
+
+/// Raises a line's ceiling by exactly what is missing for `wanted`, with a reason, in the name of `actor`. The caller holds
+/// the permit.
+///
+/// # Errors
+/// The database can't be written.
+pub async fn raise_ceiling(
+    tx: &Tx,
+    actor: &Actor,
+    line: BudgetLineId,
+    assignment: AssignmentId,
+    wanted: Cents,
+    reason: &str,
+    now: Instant,
+) -> Result<Cents, Fault> {
+    tx.lock_for_use([line.into()]).await?;
+    let missing = wanted - store::balance_in(tx.conn(), line).await?.available();
+    if !missing.is_positive() {
+        return Ok(Cents::ZERO);
+    }
+    store::post(tx, line, PostingKind::Override, missing, None, Some(assignment), reason, actor, now).await?;
+    let facts = json!({ "assignment": assignment, "amount": missing });
+    audit::record_with_personal(tx, actor, ActionKind::BudgetOverridden, line, &facts, &[("reason", reason)], now)
+        .await?;
+    Ok(missing)
+}
+
+async fn open_commitment(tx: &Tx, assignment: AssignmentId) -> Result<store::Commitment, Fault> {
+    let open = store::commitment(tx, assignment)
+        .await?
+        .filter(|commitment| commitment.state == "open")
+        .ok_or_else(|| Fault::new(format!("assignment {assignment} has no open commitment")))?;
+    tx.lock_for_use([open.line.into()]).await?;
+    Ok(open)
+}
+
+async fn has_left(tx: &Tx, line: BudgetLineId, wanted: Cents) -> Result<(), Stop<BudgetExhausted>> {
+    let available = store::balance_in(tx.conn(), line).await?.available();
+    if wanted.is_positive() && wanted > available {
+        return Err(Stop::Refused(BudgetExhausted { line, available, wanted }));
+    }
+    Ok(())
+}

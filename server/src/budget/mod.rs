@@ -1,0 +1,16 @@
+//! Whether an office has the money, before anybody is asked to come.
+//!
+//! Each office (or grant) has lines per fiscal year. Booking a session *commits* its estimate; confirming adjusts it;
+//! cancelling *releases* it; a priced claim *consumes* it. Every movement is a posting in a ledger that only grows;
+//! `available = granted + overridden − committed − consumed` is always derived from it. The fiscal year is decided by the
+//! service date.
+//!
+//! Invariants: `committed + consumed` never exceeds `granted + overridden` (row lock, check here to answer kindly, CHECK
+//! constraint in the database to have the last word); a posting never changes (trigger); each assignment has at most one
+//! commitment (unique index).
+
+pub mod commitment;
+mod store;
+
+pub use commitment::{BudgetExhausted, adjust, commit, consume, raise_ceiling, release};
+pub use store::{BalanceView, balance, commitment_of, line_for};

@@ -1,0 +1,331 @@
+//! The only place of the budget that names the database.
+
+use crate::{
+    kernel::{
+        actor::Actor,
+        clock::Instant,
+        ids::{AssignmentId, BudgetLineId, CommitmentId, OfficeId},
+        money::Cents,
+        time::FiscalYear,
+    },
+    platform::{
+        db::{Db, Tx},
+        fault::Fault,
+    },
+};
+use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+
+pub(super) mod line {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "budget_line")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub office_id: Uuid,
+        pub fiscal_year: i32,
+        pub cost_center: String,
+        pub cost_object: String,
+        pub account: String,
+        pub name: String,
+        pub warn_percent: i32,
+        pub granted: i64,
+        pub overridden: i64,
+        pub committed: i64,
+        pub consumed: i64,
+        pub created_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod commitment {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "budget_commitment")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub budget_line_id: Uuid,
+        pub assignment_id: Uuid,
+        pub amount: i64,
+        pub state: String,
+        pub created_at: DateTimeUtc,
+        pub closed_at: Option<DateTimeUtc>,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(super) mod posting {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "budget_posting")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub budget_line_id: Uuid,
+        pub kind: String,
+        pub amount: i64,
+        pub commitment_id: Option<Uuid>,
+        pub assignment_id: Option<Uuid>,
+        pub transfer_id: Option<Uuid>,
+        pub reason: String,
+        pub actor_account: Option<Uuid>,
+        pub actor_house: Option<String>,
+        pub posted_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What a posting does to its line; the database's trigger does the sum.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum PostingKind {
+    Appropriation,
+    Supplement,
+    Transfer,
+    Override,
+    Commit,
+    Adjust,
+    Release,
+    Consume,
+}
+
+impl PostingKind {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Appropriation => "appropriation",
+            Self::Supplement => "supplement",
+            Self::Transfer => "transfer",
+            Self::Override => "override",
+            Self::Commit => "commit",
+            Self::Adjust => "adjust",
+            Self::Release => "release",
+            Self::Consume => "consume",
+        }
+    }
+}
+
+/// A line's totals, in cents.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct BalanceView {
+    /// The line.
+    pub line: BudgetLineId,
+    /// Whose it is.
+    pub office: OfficeId,
+    /// The year.
+    pub fiscal_year: FiscalYear,
+    /// Its name.
+    pub name: String,
+    /// Cost center.
+    pub cost_center: String,
+    /// Cost object.
+    pub cost_object: String,
+    /// Account.
+    pub account: String,
+    /// Warn from this share of use, in percent.
+    pub warn_percent: i32,
+    /// Appropriation, supplements and transfers.
+    pub granted: Cents,
+    /// Ceiling raised by overrides.
+    pub overridden: Cents,
+    /// Open commitments.
+    pub committed: Cents,
+    /// Consumed by priced claims.
+    pub consumed: Cents,
+}
+
+impl BalanceView {
+    /// What can still be promised.
+    #[must_use]
+    pub fn available(&self) -> Cents {
+        self.granted + self.overridden - self.committed - self.consumed
+    }
+
+    /// Share of the granted money that is committed or consumed, in whole percent.
+    #[must_use]
+    pub fn used_percent(&self) -> i64 {
+        if self.granted.is_positive() { (self.committed + self.consumed).get() * 100 / self.granted.get() } else { 100 }
+    }
+
+    /// The warning mark is reached.
+    #[must_use]
+    pub fn is_to_warn(&self) -> bool {
+        self.used_percent() >= i64::from(self.warn_percent)
+    }
+}
+
+impl From<line::Model> for BalanceView {
+    fn from(row: line::Model) -> Self {
+        Self {
+            line: BudgetLineId(row.id),
+            office: OfficeId(row.office_id),
+            fiscal_year: FiscalYear(row.fiscal_year),
+            name: row.name,
+            cost_center: row.cost_center,
+            cost_object: row.cost_object,
+            account: row.account,
+            warn_percent: row.warn_percent,
+            granted: Cents(row.granted),
+            overridden: Cents(row.overridden),
+            committed: Cents(row.committed),
+            consumed: Cents(row.consumed),
+        }
+    }
+}
+
+/// A commitment as commands see it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Commitment {
+    /// Its key.
+    pub id: CommitmentId,
+    /// The line it binds.
+    pub line: BudgetLineId,
+    /// How much.
+    pub amount: Cents,
+    /// `open`, `released` or `consumed`.
+    pub state: String,
+}
+
+impl From<commitment::Model> for Commitment {
+    fn from(row: commitment::Model) -> Self {
+        Self {
+            id: CommitmentId(row.id),
+            line: BudgetLineId(row.budget_line_id),
+            amount: Cents(row.amount),
+            state: row.state,
+        }
+    }
+}
+
+/// The line an office pays from for a service in `year`: the first by cost center if it has several.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn line_for(
+    conn: &impl ConnectionTrait,
+    office: OfficeId,
+    year: FiscalYear,
+) -> Result<Option<BudgetLineId>, Fault> {
+    let row = line::Entity::find()
+        .filter(line::Column::OfficeId.eq(office.0))
+        .filter(line::Column::FiscalYear.eq(year.0))
+        .order_by_asc(line::Column::CostCenter)
+        .order_by_asc(line::Column::Id)
+        .one(conn)
+        .await?;
+    Ok(row.map(|row| BudgetLineId(row.id)))
+}
+
+/// A line's totals now.
+///
+/// # Errors
+/// The line does not exist or the database can't be read.
+pub async fn balance(db: &Db, line: BudgetLineId) -> Result<BalanceView, Fault> {
+    balance_in(db.read(), line).await
+}
+
+pub(super) async fn balance_in(conn: &impl ConnectionTrait, line: BudgetLineId) -> Result<BalanceView, Fault> {
+    let row = line::Entity::find_by_id(line.0).one(conn).await?;
+    row.map(BalanceView::from).ok_or_else(|| Fault::new(format!("budget line {line} does not exist")))
+}
+
+/// The commitment of an assignment, whatever its state.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn commitment_of(db: &Db, assignment: AssignmentId) -> Result<Option<Commitment>, Fault> {
+    let row =
+        commitment::Entity::find().filter(commitment::Column::AssignmentId.eq(assignment.0)).one(db.read()).await?;
+    Ok(row.map(Commitment::from))
+}
+
+pub(super) async fn commitment(tx: &Tx, assignment: AssignmentId) -> Result<Option<Commitment>, Fault> {
+    let row =
+        commitment::Entity::find().filter(commitment::Column::AssignmentId.eq(assignment.0)).one(tx.conn()).await?;
+    Ok(row.map(Commitment::from))
+}
+
+/// Opens the assignment's commitment; one that was released before (budget came free again) is opened anew.
+pub(super) async fn open_commitment(
+    tx: &Tx,
+    line: BudgetLineId,
+    assignment: AssignmentId,
+    amount: Cents,
+    now: Instant,
+) -> Result<CommitmentId, Fault> {
+    if let Some(old) = commitment(tx, assignment).await? {
+        if old.state != "released" {
+            return Err(Fault::new(format!("assignment {assignment} has a commitment already")));
+        }
+        commitment::Entity::update_many()
+            .col_expr(commitment::Column::BudgetLineId, Expr::value(line.0))
+            .filter(commitment::Column::Id.eq(old.id.0))
+            .exec(tx.conn())
+            .await?;
+        set_commitment(tx, old.id, amount, "open", None).await?;
+        return Ok(old.id);
+    }
+    let id = CommitmentId::new();
+    let row = commitment::ActiveModel {
+        id: Set(id.0),
+        budget_line_id: Set(line.0),
+        assignment_id: Set(assignment.0),
+        amount: Set(amount.get()),
+        state: Set("open".to_owned()),
+        created_at: Set(now),
+        closed_at: Set(None),
+    };
+    commitment::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(id)
+}
+
+pub(super) async fn set_commitment(
+    tx: &Tx,
+    id: CommitmentId,
+    amount: Cents,
+    state: &str,
+    closed_at: Option<Instant>,
+) -> Result<(), Fault> {
+    commitment::Entity::update_many()
+        .col_expr(commitment::Column::Amount, Expr::value(amount.get()))
+        .col_expr(commitment::Column::State, Expr::value(state))
+        .col_expr(commitment::Column::ClosedAt, Expr::value(closed_at))
+        .filter(commitment::Column::Id.eq(id.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+#[allow(clippy::too_many_arguments, reason = "a posting has that many parts")]
+pub(super) async fn post(
+    tx: &Tx,
+    line: BudgetLineId,
+    kind: PostingKind,
+    amount: Cents,
+    commitment: Option<CommitmentId>,
+    assignment: Option<AssignmentId>,
+    reason: &str,
+    actor: &Actor,
+    now: Instant,
+) -> Result<(), Fault> {
+    let row = posting::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        budget_line_id: Set(line.0),
+        kind: Set(kind.name().to_owned()),
+        amount: Set(amount.get()),
+        commitment_id: Set(commitment.map(|id| id.0)),
+        assignment_id: Set(assignment.map(|id| id.0)),
+        transfer_id: Set(None),
+        reason: Set(reason.to_owned()),
+        actor_account: Set(actor.account().map(|account| account.0)),
+        actor_house: Set(match actor {
+            Actor::House(name) => Some((*name).to_owned()),
+            Actor::Person(_) => None,
+        }),
+        posted_at: Set(now),
+    };
+    posting::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}

@@ -1,0 +1,224 @@
+//! Frozen snapshots for the slices above.
+
+use crate::kernel::{clock::Instant, ids::*};
+use chrono::{NaiveDate, NaiveTime};
+use serde::{Deserialize, Serialize};
+
+/// An ordering office or grant.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OfficeFacts {
+    /// Its key.
+    pub id: OfficeId,
+    /// Short code such as `JA`.
+    pub code: String,
+    /// Name in German.
+    pub name_de: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Leitweg-ID (BT-10 of its documents).
+    pub leitweg_id: String,
+    /// Where mail for the whole office goes.
+    pub email: String,
+    /// Usual place of its sessions.
+    pub address: String,
+    /// District of that place.
+    pub district: String,
+}
+
+/// What a kind of session needs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ProfileFacts {
+    /// Its key.
+    pub id: RequirementProfileId,
+    /// Short code such as `school_conference`.
+    pub code: String,
+    /// Name in German.
+    pub name_de: String,
+    /// Name in English.
+    pub name_en: String,
+    /// Kinds of credentials that must be valid on the day.
+    pub credentials: Vec<CredentialKind>,
+    /// Sessions of this kind are a legal duty (child protection): the budget may be overridden.
+    pub legal_duty: bool,
+    /// Can be chosen for new requests.
+    pub active: bool,
+    /// Raised with every edit.
+    pub version: i32,
+}
+
+/// What an interpreter can show.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CredentialKind {
+    /// Certificate of the city's training.
+    #[doc(alias = "Schulungszertifikat")]
+    Training,
+    /// Certificate of conduct, extended (§ 30a BZRG): work with minors.
+    #[doc(alias = "erweitertes Führungszeugnis")]
+    Conduct,
+    /// Pledge of confidentiality (Verpflichtungsgesetz).
+    #[doc(alias = "Verpflichtungserklärung")]
+    Confidentiality,
+    /// Protection against measles (§ 20 IfSG): schools and health services.
+    #[doc(alias = "Masernschutz")]
+    Measles,
+    /// Publicly appointed and sworn.
+    #[doc(alias = "beeidigt")]
+    Sworn,
+}
+
+impl CredentialKind {
+    /// All kinds.
+    pub const ALL: [Self; 5] = [Self::Training, Self::Conduct, Self::Confidentiality, Self::Measles, Self::Sworn];
+
+    /// The name in database, API and locale keys.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Training => "training",
+            Self::Conduct => "conduct",
+            Self::Confidentiality => "confidentiality",
+            Self::Measles => "measles",
+            Self::Sworn => "sworn",
+        }
+    }
+
+    /// The kind of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// A credential with its validity; the last day still counts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CredentialFacts {
+    /// Its key.
+    pub id: CredentialId,
+    /// What it shows.
+    pub kind: CredentialKind,
+    /// Course group of a training certificate.
+    pub course_group: Option<String>,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// Last day, or `None` for ever.
+    pub valid_to: Option<NaiveDate>,
+}
+
+impl CredentialFacts {
+    /// Valid on the day of the session.
+    #[must_use]
+    pub fn is_valid_on(&self, date: NaiveDate) -> bool {
+        self.valid_from <= date && self.valid_to.is_none_or(|last| date <= last)
+    }
+}
+
+/// A weekly stretch in which the interpreter can work: weekday 0 is Monday, minutes of the civil day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct WindowFacts {
+    /// 0 is Monday.
+    pub weekday: i32,
+    /// First minute.
+    pub from_minute: i32,
+    /// First minute after it; at most 1,440.
+    pub to_minute: i32,
+}
+
+/// An interpreter of the pool with everything the search for somebody needs.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct InterpreterFacts {
+    /// The key.
+    pub id: InterpreterId,
+    /// The city's creditor number for them, such as `D-0042`.
+    pub number: String,
+    /// Given name.
+    pub first_name: String,
+    /// Family name.
+    pub last_name: String,
+    /// `female`, `male`, `diverse`.
+    pub gender: String,
+    /// Mail address.
+    pub email: String,
+    /// Phone number.
+    pub phone: String,
+    /// Street and number.
+    pub street: String,
+    /// Postcode.
+    pub postcode: String,
+    /// City.
+    pub city: String,
+    /// Home district.
+    pub district: String,
+    /// Home, in units of 100 m (`kernel::place`).
+    pub home: (i32, i32),
+    /// `full_time` or `part_time`.
+    pub employment: String,
+    /// `small_business`, `standard`, `exempt`.
+    pub vat_kind: String,
+    /// VAT identification number.
+    pub vat_id: Option<String>,
+    /// Tax number.
+    pub tax_number: Option<String>,
+    /// Bank account.
+    pub iban: Option<String>,
+    /// Holder of the account, if another.
+    pub account_holder: Option<String>,
+    /// `any`, `on_site`, `remote`.
+    pub delivery: String,
+    /// Longest way to a session, one way.
+    pub max_travel_minutes: i32,
+    /// Most minutes in a week.
+    pub weekly_cap_minutes: i32,
+    /// Least notice before a session.
+    pub min_notice_hours: i32,
+    /// No offers from …
+    pub quiet_from: Option<NaiveTime>,
+    /// … to.
+    pub quiet_to: Option<NaiveTime>,
+    /// Agreed to self-billed invoices on (§ 14 Abs. 2 UStG).
+    pub self_billing_agreed_on: Option<NaiveDate>,
+    /// Takes part.
+    pub active: bool,
+    /// Invented for the demo.
+    pub invented: bool,
+    /// Language of mails: `de` or `en`.
+    pub locale: String,
+    /// Raised with every edit.
+    pub version: i32,
+    /// Language code and level (`B1` … `C2`).
+    pub languages: Vec<(String, String)>,
+    /// Credentials.
+    pub credentials: Vec<CredentialFacts>,
+    /// Weekly windows.
+    pub windows: Vec<WindowFacts>,
+    /// Absences, as instants.
+    pub absences: Vec<(Instant, Instant)>,
+    /// Offices either side ruled out.
+    pub excluded_offices: Vec<OfficeId>,
+    /// Signed rate agreements: group, valid from.
+    pub agreements: Vec<(String, NaiveDate)>,
+}
+
+impl InterpreterFacts {
+    /// Given and family name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.first_name, self.last_name)
+    }
+
+    /// Holds a credential of the kind that is valid on the day.
+    #[must_use]
+    pub fn holds(&self, kind: CredentialKind, date: NaiveDate) -> bool {
+        self.credentials.iter().any(|credential| credential.kind == kind && credential.is_valid_on(date))
+    }
+
+    /// The rate group agreed for a day: the latest agreement that began by then, else their employment.
+    #[must_use]
+    pub fn rate_group(&self, date: NaiveDate) -> &str {
+        self.agreements
+            .iter()
+            .filter(|(_, from)| *from <= date)
+            .max_by_key(|(_, from)| *from)
+            .map_or(self.employment.as_str(), |(group, _)| group.as_str())
+    }
+}

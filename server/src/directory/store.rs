@@ -1,0 +1,228 @@
+//! The only place of the directory that names the database.
+
+mod entities;
+
+use super::facts::*;
+use crate::{kernel::ids::*, platform::fault::Fault};
+use entities::{
+    absence, agreement, availability, credential, exclusion, interpreter as person, language, office as office_row,
+    profile as profile_row,
+};
+use sea_orm::{QueryOrder, entity::prelude::*};
+use std::collections::HashMap;
+
+impl From<office_row::Model> for OfficeFacts {
+    fn from(row: office_row::Model) -> Self {
+        Self {
+            id: OfficeId(row.id),
+            code: row.code,
+            name_de: row.name_de,
+            name_en: row.name_en,
+            leitweg_id: row.leitweg_id,
+            email: row.email,
+            address: row.address,
+            district: row.district,
+        }
+    }
+}
+
+/// All offices, by code.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn offices(conn: &impl ConnectionTrait) -> Result<Vec<OfficeFacts>, Fault> {
+    let rows = office_row::Entity::find().order_by_asc(office_row::Column::Code).all(conn).await?;
+    Ok(rows.into_iter().map(OfficeFacts::from).collect())
+}
+
+/// One office.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn office(conn: &impl ConnectionTrait, id: OfficeId) -> Result<Option<OfficeFacts>, Fault> {
+    Ok(office_row::Entity::find_by_id(id.0).one(conn).await?.map(OfficeFacts::from))
+}
+
+/// The office of that code.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn office_by_code(conn: &impl ConnectionTrait, code: &str) -> Result<Option<OfficeFacts>, Fault> {
+    let row = office_row::Entity::find().filter(office_row::Column::Code.eq(code)).one(conn).await?;
+    Ok(row.map(OfficeFacts::from))
+}
+
+fn profile_facts(row: profile_row::Model) -> Result<ProfileFacts, Fault> {
+    Ok(ProfileFacts {
+        id: RequirementProfileId(row.id),
+        code: row.code,
+        name_de: row.name_de,
+        name_en: row.name_en,
+        credentials: serde_json::from_str(&row.credentials)?,
+        legal_duty: row.legal_duty,
+        active: row.active,
+        version: row.version,
+    })
+}
+
+/// All requirement profiles, by code.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn profiles(conn: &impl ConnectionTrait) -> Result<Vec<ProfileFacts>, Fault> {
+    let rows = profile_row::Entity::find().order_by_asc(profile_row::Column::Code).all(conn).await?;
+    rows.into_iter().map(profile_facts).collect()
+}
+
+/// One requirement profile.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn profile(conn: &impl ConnectionTrait, id: RequirementProfileId) -> Result<Option<ProfileFacts>, Fault> {
+    profile_row::Entity::find_by_id(id.0).one(conn).await?.map(profile_facts).transpose()
+}
+
+/// The requirement profile of that code.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn profile_by_code(conn: &impl ConnectionTrait, code: &str) -> Result<Option<ProfileFacts>, Fault> {
+    let row = profile_row::Entity::find().filter(profile_row::Column::Code.eq(code)).one(conn).await?;
+    row.map(profile_facts).transpose()
+}
+
+/// The whole pool with everything a ranking needs, by number: seven queries, however large the pool.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn interpreters(conn: &impl ConnectionTrait) -> Result<Vec<InterpreterFacts>, Fault> {
+    load(conn, None).await
+}
+
+/// One interpreter.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn interpreter(conn: &impl ConnectionTrait, id: InterpreterId) -> Result<Option<InterpreterFacts>, Fault> {
+    Ok(load(conn, Some(id)).await?.pop())
+}
+
+async fn load(conn: &impl ConnectionTrait, only: Option<InterpreterId>) -> Result<Vec<InterpreterFacts>, Fault> {
+    let only = only.map(|id| id.0);
+    let one = |column: &dyn Fn(Uuid) -> sea_orm::sea_query::Expr| {
+        only.map_or_else(sea_orm::Condition::all, |id| sea_orm::Condition::all().add(column(id)))
+    };
+    let people = person::Entity::find()
+        .filter(one(&|id| person::Column::Id.eq(id)))
+        .order_by_asc(person::Column::Number)
+        .all(conn)
+        .await?;
+    let languages =
+        language::Entity::find().filter(one(&|id| language::Column::InterpreterId.eq(id))).all(conn).await?;
+    let credentials = credential::Entity::find()
+        .filter(one(&|id| credential::Column::InterpreterId.eq(id)))
+        .order_by_asc(credential::Column::ValidFrom)
+        .all(conn)
+        .await?;
+    let windows = availability::Entity::find()
+        .filter(one(&|id| availability::Column::InterpreterId.eq(id)))
+        .order_by_asc(availability::Column::Weekday)
+        .order_by_asc(availability::Column::FromMinute)
+        .all(conn)
+        .await?;
+    let absences = absence::Entity::find()
+        .filter(one(&|id| absence::Column::InterpreterId.eq(id)))
+        .filter(absence::Column::Source.ne("imported"))
+        .order_by_asc(absence::Column::StartsAt)
+        .all(conn)
+        .await?;
+    let exclusions =
+        exclusion::Entity::find().filter(one(&|id| exclusion::Column::InterpreterId.eq(id))).all(conn).await?;
+    let agreements =
+        agreement::Entity::find().filter(one(&|id| agreement::Column::InterpreterId.eq(id))).all(conn).await?;
+
+    let mut all: Vec<InterpreterFacts> = people.into_iter().map(bare).collect();
+    let at: HashMap<Uuid, usize> = all.iter().enumerate().map(|(index, one)| (one.id.0, index)).collect();
+    let find = |id: Uuid| -> Option<usize> { at.get(&id).copied() };
+    for row in languages {
+        if let Some(one) = find(row.interpreter_id).and_then(|index| all.get_mut(index)) {
+            one.languages.push((row.language, row.level));
+        }
+    }
+    for row in credentials {
+        let (Some(kind), Some(one)) =
+            (CredentialKind::parse(&row.kind), find(row.interpreter_id).and_then(|index| all.get_mut(index)))
+        else {
+            continue;
+        };
+        one.credentials.push(CredentialFacts {
+            id: CredentialId(row.id),
+            kind,
+            course_group: row.course_group,
+            valid_from: row.valid_from,
+            valid_to: row.valid_to,
+        });
+    }
+    for row in windows {
+        if let Some(one) = find(row.interpreter_id).and_then(|index| all.get_mut(index)) {
+            let window = WindowFacts { weekday: row.weekday, from_minute: row.from_minute, to_minute: row.to_minute };
+            one.windows.push(window);
+        }
+    }
+    for row in absences {
+        if let Some(one) = find(row.interpreter_id).and_then(|index| all.get_mut(index)) {
+            one.absences.push((row.starts_at, row.ends_at));
+        }
+    }
+    for row in exclusions {
+        if let Some(one) = find(row.interpreter_id).and_then(|index| all.get_mut(index)) {
+            one.excluded_offices.push(OfficeId(row.office_id));
+        }
+    }
+    for row in agreements {
+        if let Some(one) = find(row.interpreter_id).and_then(|index| all.get_mut(index)) {
+            one.agreements.push((row.rate_group, row.valid_from));
+        }
+    }
+    Ok(all)
+}
+
+fn bare(row: person::Model) -> InterpreterFacts {
+    InterpreterFacts {
+        id: InterpreterId(row.id),
+        number: row.number,
+        first_name: row.first_name,
+        last_name: row.last_name,
+        gender: row.gender,
+        email: row.email,
+        phone: row.phone,
+        street: row.street,
+        postcode: row.postcode,
+        city: row.city,
+        district: row.district,
+        home: (row.home_x, row.home_y),
+        employment: row.employment,
+        vat_kind: row.vat_kind,
+        vat_id: row.vat_id,
+        tax_number: row.tax_number,
+        iban: row.iban,
+        account_holder: row.account_holder,
+        delivery: row.delivery,
+        max_travel_minutes: row.max_travel_minutes,
+        weekly_cap_minutes: row.weekly_cap_minutes,
+        min_notice_hours: row.min_notice_hours,
+        quiet_from: row.quiet_from,
+        quiet_to: row.quiet_to,
+        self_billing_agreed_on: row.self_billing_agreed_on,
+        active: row.active,
+        invented: row.invented,
+        locale: row.locale,
+        version: row.version,
+        languages: Vec::new(),
+        credentials: Vec::new(),
+        windows: Vec::new(),
+        absences: Vec::new(),
+        excluded_offices: Vec::new(),
+        agreements: Vec::new(),
+    }
+}

@@ -1,0 +1,182 @@
+//! The tables as sea-orm sees them.
+
+pub(crate) mod office {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "office")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub code: String,
+        pub name_de: String,
+        pub name_en: String,
+        pub kind: String,
+        pub leitweg_id: String,
+        pub email: String,
+        pub address: String,
+        pub district: String,
+        pub created_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod interpreter {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "interpreter")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub number: String,
+        pub first_name: String,
+        pub last_name: String,
+        pub gender: String,
+        pub email: String,
+        pub phone: String,
+        pub street: String,
+        pub postcode: String,
+        pub city: String,
+        pub district: String,
+        pub home_x: i32,
+        pub home_y: i32,
+        pub employment: String,
+        pub vat_kind: String,
+        pub vat_id: Option<String>,
+        pub tax_number: Option<String>,
+        pub iban: Option<String>,
+        pub account_holder: Option<String>,
+        pub delivery: String,
+        pub max_travel_minutes: i32,
+        pub weekly_cap_minutes: i32,
+        pub min_notice_hours: i32,
+        pub quiet_from: Option<Time>,
+        pub quiet_to: Option<Time>,
+        pub self_billing_agreed_on: Option<Date>,
+        pub active: bool,
+        pub invented: bool,
+        pub locale: String,
+        pub created_at: DateTimeUtc,
+        pub version: i32,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod language {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "interpreter_language")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub interpreter_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub language: String,
+        pub level: String,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod credential {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "credential")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub interpreter_id: Uuid,
+        pub kind: String,
+        pub course_group: Option<String>,
+        pub topics: Option<String>,
+        pub valid_from: Date,
+        pub valid_to: Option<Date>,
+        pub created_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod availability {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "availability_window")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub interpreter_id: Uuid,
+        pub weekday: i32,
+        pub from_minute: i32,
+        pub to_minute: i32,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod absence {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "absence")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub interpreter_id: Uuid,
+        pub starts_at: DateTimeUtc,
+        pub ends_at: DateTimeUtc,
+        pub source: String,
+        pub created_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod exclusion {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "exclusion")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub interpreter_id: Uuid,
+        pub office_id: Uuid,
+        pub created_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod profile {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "requirement_profile")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub code: String,
+        pub name_de: String,
+        pub name_en: String,
+        pub credentials: String,
+        pub legal_duty: bool,
+        pub active: bool,
+        pub version: i32,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod agreement {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "rate_agreement")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub interpreter_id: Uuid,
+        pub rate_group: String,
+        pub valid_from: Date,
+        pub signed_on: Date,
+        pub created_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
