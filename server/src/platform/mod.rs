@@ -1,0 +1,5 @@
+//! Machinery without domain words.
+
+pub mod assets;
+pub mod i18n;
+pub mod render;
