@@ -2,11 +2,18 @@
 //!
 //! The modules stand in the order in which they may know each other; news travels the other way, as events.
 
-pub mod audit;
-pub mod billing;
-pub mod booking;
-pub mod budget;
-pub mod directory;
-pub mod identity;
 pub mod kernel;
 pub mod platform;
+
+pub mod audit;
+pub mod identity;
+
+pub mod budget;
+pub mod directory;
+pub mod scheduling;
+
+pub mod booking;
+
+pub mod billing;
+
+pub mod shell;

@@ -1,7 +1,10 @@
 //! Machinery without domain words: what any house with a database, a front door and a mailbox needs.
 
+pub mod assets;
 pub mod db;
 pub mod fault;
+pub mod i18n;
 pub mod idempotency;
 pub mod jobs;
 pub mod outbox;
+pub mod render;
