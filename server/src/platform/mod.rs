@@ -1,0 +1,6 @@
+//! Machinery without domain words.
+
+pub mod config;
+pub mod password;
+pub mod telemetry;
+pub mod totp;
