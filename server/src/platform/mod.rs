@@ -1,10 +1,14 @@
 //! Machinery without domain words: what any house with a database, a front door and a mailbox needs.
 
 pub mod assets;
+pub mod config;
 pub mod db;
 pub mod fault;
 pub mod i18n;
 pub mod idempotency;
 pub mod jobs;
 pub mod outbox;
+pub mod password;
 pub mod render;
+pub mod telemetry;
+pub mod totp;

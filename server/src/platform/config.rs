@@ -1,0 +1,319 @@
+//! The configuration: one typed struct, read once at the start.
+//!
+//! Defaults, then a file (`dragoman.toml`, or the one named with `--config`), then environment variables. A variable is
+//! `DRAGOMAN_` and the key in capitals, sections joined by one or two underscores: `mail.smtp_host` is
+//! `DRAGOMAN_MAIL_SMTP_HOST`. `DATABASE_URL` is understood as well. A key nobody knows and a value that cannot be meant
+//! stop the start; the message names the key, where it was written, what is wrong and what is accepted.
+
+mod check;
+mod keys;
+mod source;
+mod values;
+
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use serde::Deserialize;
+
+pub use check::{ConfigProblem, ConfigRefused};
+pub use keys::{KEYS, Key};
+pub use values::{DatabaseUrl, Network, PublicUrl, SECRET_KEY_BYTES, Secret, SecretKey};
+use values::{list_or_text, native_or_text};
+
+/// Everything that can be set from outside. `Debug` shows no secret.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// Where the data lies; absent means a SQLite file in `data_dir`, see [`Config::database_url`].
+    #[serde(default)]
+    pub database_url: Option<DatabaseUrl>,
+    /// The address the public listener takes.
+    pub listen: SocketAddr,
+    /// The address people type, when it is not the one we listen on.
+    #[serde(default)]
+    pub public_url: Option<PublicUrl>,
+    /// The city whose name stands on pages and in mails.
+    pub city_name: String,
+    /// Where the program keeps its files: the SQLite database, the demo's secret, mails of the folder mode.
+    pub data_dir: PathBuf,
+    /// The secret all keys are derived from.
+    #[serde(default)]
+    pub secret_key: Option<SecretKey>,
+    /// Whether the demo city is served: logins and second factors are shown to everybody.
+    #[serde(deserialize_with = "native_or_text")]
+    pub demo: bool,
+    /// Reverse proxies whose `X-Forwarded-For` is believed.
+    #[serde(deserialize_with = "list_or_text")]
+    pub trusted_proxies: Vec<Network>,
+    /// How mail leaves.
+    pub mail: MailConfig,
+    /// How long people stay logged in.
+    pub session: SessionConfig,
+    /// What is logged, and how.
+    pub log: LogConfig,
+    /// The background worker.
+    pub worker: WorkerConfig,
+    /// What one client may ask of us.
+    pub limits: LimitsConfig,
+}
+
+/// How mail leaves the house.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MailConfig {
+    /// Into a folder, or to a mail server.
+    pub mode: MailMode,
+    /// The folder of [`MailMode::Folder`]; absent means `mail` in the data directory, see [`Config::mail_folder`].
+    #[serde(default)]
+    pub folder: Option<PathBuf>,
+    /// The mail server's name.
+    #[serde(default)]
+    pub smtp_host: Option<String>,
+    /// The mail server's port; absent means the usual one, see [`MailConfig::port`].
+    #[serde(default, deserialize_with = "some_port")]
+    pub smtp_port: Option<u16>,
+    /// Whether and how the connection is encrypted.
+    pub smtp_security: SmtpSecurity,
+    /// The name to log in with, if the server wants one.
+    #[serde(default)]
+    pub smtp_user: Option<String>,
+    /// The password to log in with.
+    #[serde(default)]
+    pub smtp_password: Option<Secret>,
+    /// The sender's address.
+    pub from_address: String,
+    /// The sender's name; absent means the city's name.
+    #[serde(default)]
+    pub from_name: Option<String>,
+}
+
+fn some_port<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<u16>, D::Error> {
+    native_or_text(deserializer).map(Some)
+}
+
+impl MailConfig {
+    /// The port to connect to: the one set, else 25, 587 or 465 as the kind of encryption has it.
+    pub fn port(&self) -> u16 {
+        self.smtp_port.unwrap_or(match self.smtp_security {
+            SmtpSecurity::None => 25,
+            SmtpSecurity::Starttls => 587,
+            SmtpSecurity::Tls => 465,
+        })
+    }
+}
+
+/// Where mails go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailMode {
+    /// Files in a folder, for the demo and tests.
+    Folder,
+    /// A mail server.
+    Smtp,
+}
+
+/// How the connection to the mail server is encrypted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpSecurity {
+    /// Not at all; for a relay on the same machine.
+    None,
+    /// Begins plain and must switch (RFC 3207).
+    Starttls,
+    /// Encrypted from the first byte (RFC 8314).
+    Tls,
+}
+
+/// How long people stay logged in.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SessionConfig {
+    /// Minutes without a click until a session ends.
+    #[serde(deserialize_with = "native_or_text")]
+    pub idle_minutes: u32,
+    /// Hours until a session ends in any case.
+    #[serde(deserialize_with = "native_or_text")]
+    pub absolute_hours: u32,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LogConfig {
+    /// For people or for machines.
+    pub format: LogFormat,
+    /// Which lines are written, in the syntax of `tracing`, e.g. `info,rocket=warn`.
+    pub filter: String,
+}
+
+/// How a line of the log looks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// One JSON object a line.
+    Json,
+}
+
+/// The background worker.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkerConfig {
+    /// Seconds between two looks at the queue when nobody wakes the worker.
+    #[serde(deserialize_with = "native_or_text")]
+    pub poll_seconds: u32,
+    /// Jobs done at the same time.
+    #[serde(deserialize_with = "native_or_text")]
+    pub concurrency: u32,
+}
+
+/// What one client may ask of us.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Attempts to log in from one address, a minute.
+    #[serde(deserialize_with = "native_or_text")]
+    pub login_per_minute_address: u32,
+    /// Attempts to log in to one account, a minute.
+    #[serde(deserialize_with = "native_or_text")]
+    pub login_per_minute_account: u32,
+    /// API calls from one address, a minute.
+    #[serde(deserialize_with = "native_or_text")]
+    pub api_per_minute_address: u32,
+    /// API calls of one account, a minute.
+    #[serde(deserialize_with = "native_or_text")]
+    pub api_per_minute_account: u32,
+    /// Largest body of a request, in MiB.
+    #[serde(deserialize_with = "native_or_text")]
+    pub max_body_mib: u32,
+    /// Connections held open at the same time.
+    #[serde(deserialize_with = "native_or_text")]
+    pub max_connections: u32,
+    /// Seconds a client has to send the head of a request.
+    #[serde(deserialize_with = "native_or_text")]
+    pub header_seconds: u32,
+    /// Seconds a body may pause.
+    #[serde(deserialize_with = "native_or_text")]
+    pub body_idle_seconds: u32,
+    /// Seconds a stopping server gives to running requests.
+    #[serde(deserialize_with = "native_or_text")]
+    pub grace_seconds: u32,
+}
+
+impl LimitsConfig {
+    /// Largest body of a request, in bytes.
+    pub fn max_body_bytes(&self) -> u64 {
+        u64::from(self.max_body_mib) * 1024 * 1024
+    }
+
+    /// The time a stopping server gives to running requests.
+    pub fn grace(&self) -> Duration {
+        Duration::from_secs(self.grace_seconds.into())
+    }
+}
+
+/// The file that holds the demo's generated secret, in the data directory.
+pub const DEMO_SECRET_FILE: &str = "secret.key";
+
+impl Config {
+    /// Reads defaults, the file and this process' environment.
+    ///
+    /// `file`: the one named on the command line, which must exist; `None` reads `dragoman.toml` here if there is one.
+    ///
+    /// # Errors
+    /// [`ConfigRefused`] naming each key that cannot be used.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigRefused> {
+        Self::from_sources(file, std::env::vars())
+    }
+
+    /// The same with an environment given by hand.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn from_sources(
+        file: Option<&Path>,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, ConfigRefused> {
+        let config = source::read(file, environment)?;
+        let problems = check::contradictions(&config);
+        if problems.is_empty() { Ok(config) } else { Err(ConfigRefused(problems)) }
+    }
+
+    /// Where the data lies: the configured database, or a SQLite file in the data directory.
+    pub fn database_url(&self) -> Result<DatabaseUrl, ConfigRefused> {
+        match &self.database_url {
+            Some(url) => Ok(url.clone()),
+            None => format!("sqlite://{}?mode=rwc", self.data_dir.join("dragoman.sqlite").display())
+                .parse()
+                .map_err(|why| ConfigRefused(vec![ConfigProblem::new("data_dir", why)])),
+        }
+    }
+
+    /// The address people type; if none is configured, the one we listen on.
+    pub fn public_url(&self) -> Result<PublicUrl, ConfigRefused> {
+        match &self.public_url {
+            Some(url) => Ok(url.clone()),
+            None => {
+                let ip = self.listen.ip();
+                let host = if ip.is_loopback() || ip.is_unspecified() { "localhost".to_owned() } else { url_host(ip) };
+                format!("http://{host}:{}", self.listen.port())
+                    .parse()
+                    .map_err(|why| ConfigRefused(vec![ConfigProblem::new("listen", why)]))
+            }
+        }
+    }
+
+    /// The folder of [`MailMode::Folder`].
+    pub fn mail_folder(&self) -> PathBuf {
+        self.mail.folder.clone().unwrap_or_else(|| self.data_dir.join("mail"))
+    }
+
+    /// The sender's name on mails.
+    pub fn mail_from_name(&self) -> &str {
+        self.mail.from_name.as_deref().unwrap_or(&self.city_name)
+    }
+
+    /// The secret key.
+    ///
+    /// # Errors
+    /// [`ConfigRefused`] when none is set; `serve` has checked that, the demo has made one.
+    pub fn secret_key(&self) -> Result<&SecretKey, ConfigRefused> {
+        self.secret_key.as_ref().ok_or_else(|| ConfigRefused(vec![ConfigProblem::new("secret_key", "is missing")]))
+    }
+
+    /// What must be set before real people use the program: no absent or example secret, no demo, a public address.
+    ///
+    /// # Errors
+    /// [`ConfigRefused`] with everything that is missing.
+    pub fn check_for_serve(&self) -> Result<(), ConfigRefused> {
+        let problems = check::not_fit_to_serve(self);
+        if problems.is_empty() { Ok(()) } else { Err(ConfigRefused(problems)) }
+    }
+
+    /// What works but should be known to whoever starts the program, one sentence each.
+    pub fn warnings(&self) -> Vec<String> {
+        check::warnings(self)
+    }
+
+    /// Turns this into the demo's configuration. Makes the data directory and, at the first start, a secret in it that
+    /// only the owner can read; later starts find the same secret, so that nobody is logged out.
+    ///
+    /// # Errors
+    /// [`ConfigRefused`] when the directory or the file cannot be made or read.
+    pub fn into_demo(mut self) -> Result<Self, ConfigRefused> {
+        self.demo = true;
+        if self.secret_key.is_none() {
+            self.secret_key = Some(source::kept_secret(&self.data_dir)?);
+        }
+        Ok(self)
+    }
+}
+
+fn url_host(ip: std::net::IpAddr) -> String {
+    if ip.is_ipv6() { format!("[{ip}]") } else { ip.to_string() }
+}
+
+#[cfg(test)]
+mod tests;
