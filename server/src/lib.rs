@@ -1,1 +1,3 @@
+//! Dragoman books and pays a city's community interpreters.
 
+pub mod kernel;
