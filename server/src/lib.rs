@@ -1,3 +1,4 @@
 //! Dragoman books and pays a city's community interpreters.
 
 pub mod kernel;
+pub mod platform;

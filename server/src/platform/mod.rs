@@ -1,0 +1,3 @@
+//! Machinery without words of the domain.
+
+pub mod table;
