@@ -6,7 +6,10 @@
 pub mod actor;
 pub mod clock;
 pub mod ids;
+pub mod language;
 pub mod message;
 pub mod money;
+pub mod place;
 pub mod refusal;
+pub mod spelling;
 pub mod time;

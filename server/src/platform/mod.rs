@@ -10,5 +10,6 @@ pub mod jobs;
 pub mod outbox;
 pub mod password;
 pub mod render;
+pub mod table;
 pub mod telemetry;
 pub mod totp;
