@@ -6,3 +6,4 @@ pub mod audit;
 pub mod identity;
 pub mod kernel;
 pub mod platform;
+pub mod scheduling;

@@ -4,11 +4,11 @@
 //! declined or stayed silent: what is not known cannot be held against anyone.
 
 use super::code::Code;
-use super::interval::Interval;
 use super::travel::Point;
-use chrono::{DateTime, NaiveDate, Utc, Weekday};
+use crate::kernel::ids::{InterpreterId, OfficeId};
+use crate::kernel::time::{CivilSlot, Interval};
+use chrono::{DateTime, NaiveDate, Timelike, Utc, Weekday};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// A language as the city codes it (ISO 639 or BCP 47, for instance `ar`, `kmr`, `sgn-DE`).
 pub type Language = Code;
@@ -137,6 +137,15 @@ pub struct Slot {
     pub civil_to_min: u16,
 }
 
+impl From<CivilSlot> for Slot {
+    fn from(agreed: CivilSlot) -> Self {
+        let minute = |time: chrono::NaiveTime| u16::try_from(time.num_seconds_from_midnight() / 60).unwrap_or_default();
+        let (from, to) = (minute(agreed.from()), minute(agreed.to()));
+        let next_day = if to <= from { 1440 } else { 0 };
+        Self { during: agreed.interval(), on: agreed.date(), civil_from_min: from, civil_to_min: to + next_day }
+    }
+}
+
 /// One session that needs an interpreter.
 #[doc(alias = "Bedarf")]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,12 +160,12 @@ pub struct Need {
     pub required_credentials: Vec<CredentialKind>,
     pub gender: GenderWish,
     /// The ordering office.
-    pub office: Uuid,
+    pub office: OfficeId,
     /// Stands for the file reference, so that the same person can come again without anyone reading the reference.
     pub continuity_key: Option<u64>,
-    pub preferred: Vec<Uuid>,
+    pub preferred: Vec<InterpreterId>,
     /// Interpreters whom the office or the client does not want for this session.
-    pub excluded: Vec<Uuid>,
+    pub excluded: Vec<InterpreterId>,
     /// What the budget has left for this session, in cents; none when no budget limits it.
     pub available_cents: Option<i64>,
 }
@@ -203,7 +212,7 @@ pub struct Busy {
 /// One interpreter as the rules see them. Lists may be in any order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Candidate {
-    pub id: Uuid,
+    pub id: InterpreterId,
     /// False while the person takes no jobs at all (left, paused).
     pub active: bool,
     pub languages: Vec<Spoken>,
@@ -222,7 +231,7 @@ pub struct Candidate {
     /// What is taken around the time of the session.
     pub busy: Vec<Busy>,
     /// Offices this person does not work for.
-    pub excluded_offices: Vec<Uuid>,
+    pub excluded_offices: Vec<OfficeId>,
     pub min_notice_hours: u16,
     /// Sessions held or accepted lately (the caller chooses the span, the same for everybody); for a fair share.
     pub recent_sessions: u16,
@@ -252,7 +261,7 @@ impl Candidate {
 impl Need {
     /// When it begins.
     pub fn starts_at(&self) -> DateTime<Utc> {
-        self.slot.during.from
+        self.slot.during.starts_at()
     }
 
     /// Whether it needs one of the trained.

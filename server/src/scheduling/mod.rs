@@ -10,7 +10,6 @@
 
 pub mod code;
 pub mod facts;
-pub mod interval;
 pub mod reason;
 pub mod recommend;
 #[cfg(test)]
@@ -26,8 +25,7 @@ pub use facts::{
     Busy, Candidate, Credential, CredentialKind, Delivery, DeliveryModes, Gender, GenderWish, Language, Level, Need,
     Slot, Spoken, WeeklyWindow,
 };
-pub use interval::Interval;
-pub use reason::{Arg, Message, Reason};
+pub use reason::Reason;
 pub use recommend::{Obstructed, Points, Ranking, Recommended, recommend};
 pub use travel::{Point, TravelModel};
 pub use waves::{OfferMode, OfferPlan, OfferRules, PlannedOffer, QuietHours, Situation};

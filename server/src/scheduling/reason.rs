@@ -1,6 +1,8 @@
 //! Why somebody can't be asked, or why somebody is asked before others: the sentences, without their language.
 
 use super::facts::{CredentialKind, Delivery, Gender, Language, Level};
+use crate::kernel::message::Message;
+use crate::kernel::money::Cents;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -79,92 +81,58 @@ pub enum Reason {
     TrainedNotNeeded,
 }
 
-/// What stands in for a parameter of a sentence; the caller writes it as its reader expects it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Arg {
-    Number(i64),
-    /// Euro cents.
-    Money(i64),
-    Date(NaiveDate),
-    /// To be shown in Europe/Berlin.
-    Instant(DateTime<Utc>),
-    /// A language code; the caller knows its name.
-    Language(Language),
-    /// A kind of credential; the caller knows its name.
-    Credential(CredentialKind),
-    /// A word by which the sentence chooses its form.
-    Word(&'static str),
-}
-
-/// A sentence of the locale files: its key and its parameters.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
-    pub key: &'static str,
-    pub args: Vec<(&'static str, Arg)>,
-}
-
 impl Reason {
     /// The sentence of `web/locales/*/scheduling.ftl` that says this reason.
+    ///
+    /// `language` and `credential` arrive as codes; the caller, who knows the directory's names, puts those in their place.
     pub fn message(&self) -> Message {
-        let (key, args) = match *self {
-            Self::Inactive => ("scheduling-inactive", vec![]),
+        match *self {
+            Self::Inactive => Message::new("scheduling-inactive"),
             Self::DoesNotSpeak { language } => {
-                ("scheduling-does-not-speak", vec![("language", Arg::Language(language))])
+                Message::new("scheduling-does-not-speak").with("language", language.as_str())
             }
-            Self::ProficiencyTooLow { language, level, wanted } => (
-                "scheduling-proficiency-too-low",
-                vec![
-                    ("language", Arg::Language(language)),
-                    ("level", Arg::Word(level.as_str())),
-                    ("wanted", Arg::Word(wanted.as_str())),
-                ],
-            ),
+            Self::ProficiencyTooLow { language, level, wanted } => Message::new("scheduling-proficiency-too-low")
+                .with("language", language.as_str())
+                .with("level", level.as_str())
+                .with("wanted", wanted.as_str()),
             Self::CredentialMissing { credential } => {
-                ("scheduling-credential-missing", vec![("credential", Arg::Credential(credential))])
+                Message::new("scheduling-credential-missing").with("credential", credential.as_str())
             }
-            Self::CredentialNotValid { credential, on } => (
-                "scheduling-credential-not-valid",
-                vec![("credential", Arg::Credential(credential)), ("date", Arg::Date(on))],
-            ),
+            Self::CredentialNotValid { credential, on } => {
+                Message::new("scheduling-credential-not-valid").with("credential", credential.as_str()).with("date", on)
+            }
             Self::GenderRequired { wanted } => {
-                ("scheduling-gender-required", vec![("gender", Arg::Word(wanted.as_str()))])
+                Message::new("scheduling-gender-required").with("gender", wanted.as_str())
             }
-            Self::ExcludedForThisSession => ("scheduling-excluded", vec![]),
-            Self::DoesNotWorkForThisOffice => ("scheduling-not-for-this-office", vec![]),
+            Self::ExcludedForThisSession => Message::new("scheduling-excluded"),
+            Self::DoesNotWorkForThisOffice => Message::new("scheduling-not-for-this-office"),
             Self::DeliveryNotOffered { delivery } => {
-                ("scheduling-delivery-not-offered", vec![("delivery", Arg::Word(delivery.as_str()))])
+                Message::new("scheduling-delivery-not-offered").with("delivery", delivery.as_str())
             }
             Self::TooFar { minutes, at_most } => {
-                ("scheduling-too-far", vec![("minutes", Arg::Number(minutes)), ("most", Arg::Number(at_most))])
+                Message::new("scheduling-too-far").with("minutes", minutes).with("most", at_most)
             }
-            Self::OutsideWindows => ("scheduling-outside-windows", vec![]),
-            Self::Absent { from, to } => {
-                ("scheduling-absent", vec![("from", Arg::Instant(from)), ("to", Arg::Instant(to))])
+            Self::OutsideWindows => Message::new("scheduling-outside-windows"),
+            Self::Absent { from, to } => Message::new("scheduling-absent").with("from", from).with("to", to),
+            Self::Occupied { from, to, way } => {
+                Message::new("scheduling-occupied").with("from", from).with("to", to).with("way", way)
             }
-            Self::Occupied { from, to, way } => (
-                "scheduling-occupied",
-                vec![("from", Arg::Instant(from)), ("to", Arg::Instant(to)), ("way", Arg::Number(way))],
-            ),
             Self::WeeklyCap { minutes, at_most } => {
-                ("scheduling-weekly-cap", vec![("minutes", Arg::Number(minutes)), ("most", Arg::Number(at_most))])
+                Message::new("scheduling-weekly-cap").with("minutes", minutes).with("most", at_most)
             }
             Self::NoticeTooShort { hours, wanted } => {
-                ("scheduling-notice-too-short", vec![("hours", Arg::Number(hours)), ("wanted", Arg::Number(wanted))])
+                Message::new("scheduling-notice-too-short").with("hours", hours).with("wanted", wanted)
             }
-            Self::NoMoney { fee_cents, available_cents } => (
-                "scheduling-no-money",
-                vec![("fee", Arg::Money(fee_cents)), ("available", Arg::Money(available_cents))],
-            ),
-            Self::KnowsTheFile => ("scheduling-knows-the-file", vec![]),
-            Self::WishedGender { gender } => ("scheduling-wished-gender", vec![("gender", Arg::Word(gender.as_str()))]),
-            Self::Preferred => ("scheduling-preferred", vec![]),
-            Self::Way { minutes } => ("scheduling-way", vec![("minutes", Arg::Number(minutes))]),
-            Self::Fee { fee_cents } => ("scheduling-fee", vec![("fee", Arg::Money(fee_cents))]),
-            Self::RecentSessions { sessions } => {
-                ("scheduling-recent-sessions", vec![("sessions", Arg::Number(sessions))])
-            }
-            Self::TrainedNotNeeded => ("scheduling-trained-not-needed", vec![]),
-        };
-        Message { key, args }
+            Self::NoMoney { fee_cents, available_cents } => Message::new("scheduling-no-money")
+                .with("fee", Cents(fee_cents))
+                .with("available", Cents(available_cents)),
+            Self::KnowsTheFile => Message::new("scheduling-knows-the-file"),
+            Self::WishedGender { gender } => Message::new("scheduling-wished-gender").with("gender", gender.as_str()),
+            Self::Preferred => Message::new("scheduling-preferred"),
+            Self::Way { minutes } => Message::new("scheduling-way").with("minutes", minutes),
+            Self::Fee { fee_cents } => Message::new("scheduling-fee").with("fee", Cents(fee_cents)),
+            Self::RecentSessions { sessions } => Message::new("scheduling-recent-sessions").with("sessions", sessions),
+            Self::TrainedNotNeeded => Message::new("scheduling-trained-not-needed"),
+        }
     }
 }

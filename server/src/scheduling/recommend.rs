@@ -4,9 +4,9 @@ use super::facts::{Candidate, Need};
 use super::reason::Reason;
 use super::rules::{OBSTACLES, PREFERENCES, Pairing, Verdict, obstacles};
 use super::weights::Weights;
+use crate::kernel::ids::InterpreterId;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
 
 /// What one preference added or took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +19,7 @@ pub struct Points {
 /// Somebody who may be asked, with the score taken apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recommended {
-    pub interpreter: Uuid,
+    pub interpreter: InterpreterId,
     /// The sum of the parts.
     pub score: i64,
     pub parts: Vec<Points>,
@@ -28,7 +28,7 @@ pub struct Recommended {
 /// Somebody who can't be asked, with everything that stands against it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Obstructed {
-    pub interpreter: Uuid,
+    pub interpreter: InterpreterId,
     pub obstacles: Vec<Reason>,
 }
 
@@ -92,12 +92,12 @@ fn scored(pairing: &Pairing<'_>) -> Recommended {
 
 impl Ranking {
     /// Those who may be asked, best first.
-    pub fn interpreters(&self) -> impl Iterator<Item = Uuid> + '_ {
+    pub fn interpreters(&self) -> impl Iterator<Item = InterpreterId> + '_ {
         self.recommended.iter().map(|entry| entry.interpreter)
     }
 
     /// Why this person can't be asked; none when they can, or when they are not of this pool.
-    pub fn obstacles(&self, interpreter: Uuid) -> Option<&[Reason]> {
+    pub fn obstacles(&self, interpreter: InterpreterId) -> Option<&[Reason]> {
         let at = self.obstructed.binary_search_by_key(&interpreter, |entry| entry.interpreter).ok()?;
         self.obstructed.get(at).map(|entry| entry.obstacles.as_slice())
     }

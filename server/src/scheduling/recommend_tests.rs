@@ -4,6 +4,8 @@
 use super::facts::*;
 use super::rules::tests::{candidate, need};
 use super::*;
+use crate::kernel::ids::InterpreterId;
+use crate::kernel::time::Interval;
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 use proptest::prelude::*;
 use std::time::Instant;
@@ -24,19 +26,19 @@ fn someone(number: u128, seed: u64) -> Candidate {
     };
     let language = Code::parse(["ar", "fa", "tr", "uk", "ti", "so"][pick(1, 6) as usize]).unwrap();
     let start = now() + TimeDelta::minutes(pick(2, 8000) as i64);
-    let absence = Interval { from: start, to: start + TimeDelta::minutes(pick(3, 2000) as i64) };
+    let absence = Interval::new(start, start + TimeDelta::minutes(1 + pick(3, 2000) as i64)).unwrap();
     let weekdays = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
     let busy = (0..pick(12, 8))
         .map(|n| {
             let from = now() + TimeDelta::minutes((n * 700 + pick(13, 400)) as i64);
             Busy {
-                during: Interval { from, to: from + TimeDelta::minutes(60) },
+                during: Interval::new(from, from + TimeDelta::minutes(60)).unwrap(),
                 place: Some(Point { x: n as i32 * 9, y: 4 }),
             }
         })
         .collect();
     Candidate {
-        id: Uuid::from_u128(number),
+        id: InterpreterId(Uuid::from_u128(number)),
         active: pick(4, 12) > 0,
         languages: vec![
             Spoken { language, level: if pick(5, 4) == 0 { Level::B1 } else { Level::C1 } },
@@ -92,10 +94,10 @@ fn every_obstacle_is_named_not_only_the_first() {
 
 #[test]
 fn equal_scores_stand_in_the_order_of_ids() {
-    let twin = |n| Candidate { id: Uuid::from_u128(n), ..candidate() };
+    let twin = |n| Candidate { id: InterpreterId(Uuid::from_u128(n)), ..candidate() };
     let ranking = recommend(&need(), &[twin(3), twin(1), twin(2)], &Weights::default(), now());
     let order: Vec<_> = ranking.interpreters().collect();
-    assert_eq!(order, [1, 2, 3].map(Uuid::from_u128));
+    assert_eq!(order, [1, 2, 3].map(|n| InterpreterId(Uuid::from_u128(n))));
 }
 
 #[test]
@@ -120,7 +122,7 @@ fn every_sentence_stands_in_both_languages() {
         .collect();
     for reason in reasons {
         let message = reason.message();
-        assert!(keys(german).iter().any(|key| key == message.key), "{}", message.key);
+        assert!(keys(german).contains(&message.key), "{}", message.key);
     }
 }
 

@@ -3,6 +3,8 @@
 //! Places are points on a grid of 100 m; the way is the sum of both axes (Manhattan), which in a city is closer to the truth
 //! than the straight line and, unlike a road network, is a metric: no detour is ever shorter. Nothing personal leaves the house.
 
+use crate::kernel::time::Interval;
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 /// A place, in units of 100 m east and north of the city's reference point.
@@ -61,6 +63,12 @@ impl TravelModel {
     }
 }
 
+/// Whether less than `minutes` lie between the two; when they overlap, less than nothing does.
+pub fn are_nearer_than(a: &Interval, b: &Interval, minutes: i64) -> bool {
+    let room = TimeDelta::minutes(minutes);
+    a.starts_at() < b.ends_at() + room && b.starts_at() < a.ends_at() + room
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used)]
@@ -74,6 +82,17 @@ mod tests {
             assert_eq!(travel.minutes(here, Point { x, y }), minutes, "{x} {y}");
         }
         assert_eq!(travel.between(None, Some(here)), 0);
+    }
+
+    #[test]
+    fn room_is_counted_on_both_sides() {
+        let at = |minute| chrono::DateTime::UNIX_EPOCH + TimeDelta::minutes(minute);
+        let session = Interval::new(at(100), at(160)).unwrap();
+        for (from, to, nearer) in
+            [(50, 80, false), (50, 81, true), (180, 200, false), (179, 200, true), (110, 120, true)]
+        {
+            assert_eq!(are_nearer_than(&Interval::new(at(from), at(to)).unwrap(), &session, 20), nearer, "{from}-{to}");
+        }
     }
 
     proptest::proptest! {

@@ -6,11 +6,11 @@
 //! After the last offer the assignment goes to the coordination; it never ends in silence.
 
 use super::recommend::Ranking;
-use super::working_hours::{WorkingDay, WorkingHours, civil_day, civil_minute, instant, next};
+use super::working_hours::{WorkingDay, WorkingHours, civil_minute, instant, next};
+use crate::kernel::ids::InterpreterId;
+use crate::kernel::time::berlin_date;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-use uuid::Uuid;
-
 /// How people are asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,7 +45,7 @@ impl QuietHours {
         if !self.include(minute) {
             return at;
         }
-        let today = civil_day(at);
+        let today = berlin_date(at);
         let end = instant(if minute < self.to_min { today } else { next(today) }, self.to_min);
         end.max(at)
     }
@@ -98,14 +98,14 @@ pub struct Situation<'a> {
     pub emergency: bool,
     pub is_holiday: &'a dyn Fn(NaiveDate) -> bool,
     /// A person's own quiet hours; none means the city's.
-    pub quiet_of: &'a dyn Fn(Uuid) -> Option<QuietHours>,
+    pub quiet_of: &'a dyn Fn(InterpreterId) -> Option<QuietHours>,
 }
 
 /// One offer to be sent.
 #[doc(alias = "Angebot")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlannedOffer {
-    pub interpreter: Uuid,
+    pub interpreter: InterpreterId,
     /// Counted from 1.
     #[doc(alias = "Welle")]
     pub wave: u16,
@@ -135,7 +135,7 @@ pub fn plan_offers(ranking: &Ranking, situation: &Situation<'_>, rules: &OfferRu
     let emergency = situation.emergency || left < i64::from(rules.emergency_below_min);
     let mode = if emergency { OfferMode::Broadcast } else { situation.mode };
 
-    let mut waiting: Vec<Uuid> = ranking.interpreters().collect();
+    let mut waiting: Vec<InterpreterId> = ranking.interpreters().collect();
     let mut offers = Vec::with_capacity(waiting.len());
     let mut wave_at = situation.now;
     let mut wave = 1_u16;
@@ -193,8 +193,8 @@ mod tests {
     fn utc(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
     }
-    fn person(number: u128) -> Uuid {
-        Uuid::from_u128(number)
+    fn person(number: u128) -> InterpreterId {
+        InterpreterId(uuid::Uuid::from_u128(number))
     }
     fn ranking(people: u128) -> Ranking {
         let recommended =

@@ -2,8 +2,8 @@
 //!
 //! Waiting times of offers are counted in it, so that a weekend does not eat the time people have to answer.
 
+use crate::kernel::time::{ZONE, berlin, berlin_date};
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, TimeDelta, TimeZone, Utc, Weekday};
-use chrono_tz::Europe::Berlin;
 use serde::{Deserialize, Serialize};
 
 /// The part of a working day in which minutes count, in civil minutes after midnight.
@@ -49,7 +49,7 @@ impl WorkingHours<'_> {
     /// Full working minutes between two instants.
     pub fn minutes_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
         let mut seconds = 0;
-        let mut day = civil_day(from);
+        let mut day = berlin_date(from);
         for _ in 0..HORIZON_DAYS {
             if instant(day, 0) >= to {
                 break;
@@ -65,7 +65,7 @@ impl WorkingHours<'_> {
     /// The instant at which so many working minutes have passed after `from`.
     pub fn after(&self, from: DateTime<Utc>, minutes: i64) -> DateTime<Utc> {
         let mut left = TimeDelta::minutes(minutes.max(0));
-        let mut day = civil_day(from);
+        let mut day = berlin_date(from);
         for _ in 0..HORIZON_DAYS {
             if let Some((start, end)) = self.of_day(day) {
                 let start = start.max(from);
@@ -82,25 +82,20 @@ impl WorkingHours<'_> {
     }
 }
 
-/// The civil day in Berlin.
-pub fn civil_day(at: DateTime<Utc>) -> NaiveDate {
-    at.with_timezone(&Berlin).date_naive()
-}
-
 /// The civil minute of the day in Berlin.
 pub fn civil_minute(at: DateTime<Utc>) -> u16 {
     use chrono::Timelike;
-    let civil = at.with_timezone(&Berlin);
+    let civil = berlin(at);
     u16::try_from(civil.hour() * 60 + civil.minute()).unwrap_or_default()
 }
 
 /// The instant of a civil minute of a day in Berlin. The doubled hour means its first pass, the missing one the moment after.
 pub fn instant(day: NaiveDate, minute: u16) -> DateTime<Utc> {
     let wanted = day.and_time(NaiveTime::MIN) + TimeDelta::minutes(i64::from(minute));
-    match Berlin.from_local_datetime(&wanted).earliest() {
+    match ZONE.from_local_datetime(&wanted).earliest() {
         Some(at) => at.with_timezone(&Utc),
         // Clocks jump by one hour: what does not exist at 02:30 is called 03:30.
-        None => match Berlin.from_local_datetime(&(wanted + TimeDelta::hours(1))).earliest() {
+        None => match ZONE.from_local_datetime(&(wanted + TimeDelta::hours(1))).earliest() {
             Some(at) => at.with_timezone(&Utc),
             None => wanted.and_utc(),
         },

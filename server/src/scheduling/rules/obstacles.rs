@@ -3,6 +3,7 @@
 use super::{Pairing, Verdict};
 use crate::scheduling::facts::{CredentialKind, Delivery, GenderWish, WeeklyWindow};
 use crate::scheduling::reason::Reason;
+use crate::scheduling::travel::are_nearer_than;
 use chrono::Weekday;
 
 /// An interpreter takes jobs at the moment.
@@ -125,7 +126,7 @@ fn seen_from(weekday: Weekday, window: &WeeklyWindow) -> Option<(i32, i32)> {
 pub fn is_not_absent(pairing: &Pairing<'_>) -> Verdict {
     let session = &pairing.need.slot.during;
     match pairing.candidate.absences.iter().find(|absence| absence.overlaps(session)) {
-        Some(absence) => Verdict::obstacle(Reason::Absent { from: absence.from, to: absence.to }),
+        Some(absence) => Verdict::obstacle(Reason::Absent { from: absence.starts_at(), to: absence.ends_at() }),
         None => Verdict::fits(),
     }
 }
@@ -138,8 +139,12 @@ pub fn has_no_collision(pairing: &Pairing<'_>) -> Verdict {
     let session = &pairing.need.slot.during;
     for busy in &pairing.candidate.busy {
         let way = travel.between(busy.place.or(home), place);
-        if busy.during.is_nearer_than(session, way + travel.gap_min) {
-            return Verdict::obstacle(Reason::Occupied { from: busy.during.from, to: busy.during.to, way });
+        if are_nearer_than(&busy.during, session, way + travel.gap_min) {
+            return Verdict::obstacle(Reason::Occupied {
+                from: busy.during.starts_at(),
+                to: busy.during.ends_at(),
+                way,
+            });
         }
     }
     Verdict::fits()

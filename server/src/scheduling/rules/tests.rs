@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::*;
+use crate::kernel::ids::{InterpreterId, OfficeId};
+use crate::kernel::time::Interval;
 use crate::scheduling::facts::*;
-use crate::scheduling::{Code, Interval, Point};
+use crate::scheduling::{Code, Point};
 use chrono::{NaiveDate, TimeDelta, Weekday};
 use uuid::Uuid;
 
@@ -17,7 +19,7 @@ fn code(text: &str) -> Code {
     Code::parse(text).unwrap()
 }
 fn span(from: &str, to: &str) -> Interval {
-    Interval { from: utc(from), to: utc(to) }
+    Interval::new(utc(from), utc(to)).unwrap()
 }
 
 /// Thursday 2027-03-04 from 14:00 to 15:40 in Berlin, Arabic, on site, 2.4 km from the candidate's home.
@@ -35,7 +37,7 @@ pub(crate) fn need() -> Need {
         place: Some(Point { x: 24, y: 0 }),
         required_credentials: vec![],
         gender: GenderWish::Any,
-        office: Uuid::from_u128(900),
+        office: OfficeId(Uuid::from_u128(900)),
         continuity_key: Some(7),
         preferred: vec![],
         excluded: vec![],
@@ -46,7 +48,7 @@ pub(crate) fn need() -> Need {
 /// Somebody without any obstacle.
 pub(crate) fn candidate() -> Candidate {
     Candidate {
-        id: Uuid::from_u128(1),
+        id: InterpreterId(Uuid::from_u128(1)),
         active: true,
         languages: vec![Spoken { language: code("ar"), level: Level::Native }],
         gender: Gender::Female,
@@ -243,7 +245,7 @@ fn the_absent_are_not_asked() {
 fn the_way_between_two_sessions_takes_time() {
     // Busy elsewhere, 2.4 km away (14 minutes), plus 5 minutes between any two.
     let before = |end: &str, place: Option<Point>| {
-        let during = Interval { from: utc(end) - TimeDelta::hours(1), to: utc(end) };
+        let during = Interval::new(utc(end) - TimeDelta::hours(1), utc(end)).unwrap();
         says(obstacles::has_no_collision, |_, c| c.busy.push(Busy { during, place }))
     };
     let home = Some(Point { x: 0, y: 0 });
@@ -257,7 +259,7 @@ fn the_way_between_two_sessions_takes_time() {
     // The way to the next session counts too.
     let next = span("2027-03-04T14:58:00Z", "2027-03-04T16:00:00Z");
     let after = says(obstacles::has_no_collision, |_, c| c.busy.push(Busy { during: next, place: home }));
-    assert_eq!(after, Verdict::Obstacle(Reason::Occupied { from: next.from, to: next.to, way: 14 }));
+    assert_eq!(after, Verdict::Obstacle(Reason::Occupied { from: next.starts_at(), to: next.ends_at(), way: 14 }));
 }
 
 #[test]
