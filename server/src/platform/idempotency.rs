@@ -58,18 +58,25 @@ pub struct OnceTx {
     /// The unit of work.
     pub tx: Tx,
     account: Uuid,
-    key: String,
+    key: Option<String>,
 }
 
 /// Begins a unit of work under a key chosen by the client (a form's hidden field, or the header `Idempotency-Key`).
-/// `call` is everything that makes two calls the same: method, path and body.
+/// `call` is everything that makes two calls the same: method, path and body. Without a key every call is a first one.
 ///
 /// # Errors
 /// The database can't be reached.
-pub async fn begin(db: &Db, account: Option<AccountId>, key: &str, call: &[u8], now: Instant) -> Result<Once, Fault> {
+pub async fn begin(
+    db: &Db,
+    account: Option<AccountId>,
+    key: Option<&str>,
+    call: &[u8],
+    now: Instant,
+) -> Result<Once, Fault> {
     let account = account.map_or(Uuid::nil(), |account| account.0);
     let fingerprint = data_encoding::HEXLOWER.encode(&Sha256::digest(call));
     let tx = db.begin().await?;
+    let Some(key) = key else { return Ok(Once::First(OnceTx { tx, account, key: None })) };
     let row = record::ActiveModel {
         account_id: Set(account),
         idempotency_key: Set(key.to_owned()),
@@ -78,7 +85,7 @@ pub async fn begin(db: &Db, account: Option<AccountId>, key: &str, call: &[u8], 
         created_at: Set(now),
     };
     match record::Entity::insert(row).exec_without_returning(tx.conn()).await {
-        Ok(_) => return Ok(Once::First(OnceTx { tx, account, key: key.to_owned() })),
+        Ok(_) => return Ok(Once::First(OnceTx { tx, account, key: Some(key.to_owned()) })),
         Err(error) if Violation::of(&error).is_some_and(|violation| violation.is_unique()) => drop(tx),
         Err(error) => return Err(error.into()),
     }
@@ -96,10 +103,11 @@ impl OnceTx {
     /// # Errors
     /// Nothing was stored.
     pub async fn commit(self, answer: &Answer) -> Result<(), Fault> {
+        let Some(key) = &self.key else { return self.tx.commit().await };
         record::Entity::update_many()
             .col_expr(record::Column::Answer, Expr::value(serde_json::to_string(answer)?))
             .filter(record::Column::AccountId.eq(self.account))
-            .filter(record::Column::IdempotencyKey.eq(&self.key))
+            .filter(record::Column::IdempotencyKey.eq(key))
             .exec(self.tx.conn())
             .await?;
         self.tx.commit().await

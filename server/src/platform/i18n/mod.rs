@@ -5,6 +5,7 @@
 //! tests see to it that no such key reaches a reader.
 
 mod format;
+mod say;
 #[cfg(test)]
 mod tests;
 
@@ -18,6 +19,7 @@ use rocket::{
 use serde::{Deserialize, Serialize};
 
 pub use format::*;
+pub use say::say;
 
 static_loader! {
     static TEXTS = {

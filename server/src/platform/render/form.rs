@@ -70,6 +70,11 @@ impl FormState {
         Some(self.value(field)).filter(|value| !value.is_empty())
     }
 
+    /// Everything that was sent, in its order, without the idempotency key.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.values.iter().filter(|(name, _)| name != "_key").map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// All values of a field that may be sent several times (checkboxes), without the empty ones.
     pub fn values(&self, field: impl AsRef<str>) -> Vec<&str> {
         self.sent(field.as_ref()).into_iter().filter(|value| !value.is_empty()).collect()

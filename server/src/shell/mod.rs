@@ -1,0 +1,1 @@
+//! Composition: everything comes together here and nowhere else.
