@@ -8,8 +8,18 @@ use crate::schedule::Schedule;
 
 /// The files of `rates/data`. A new schedule is a new file and a line here.
 pub(crate) const FILES: &[(&str, &str)] = &[
+    ("bamberg.toml", include_str!("../data/bamberg.toml")),
+    ("baselland.toml", include_str!("../data/baselland.toml")),
+    ("bielefeld.toml", include_str!("../data/bielefeld.toml")),
+    ("bikup.toml", include_str!("../data/bikup.toml")),
+    ("borken.toml", include_str!("../data/borken.toml")),
+    ("brandenburg.toml", include_str!("../data/brandenburg.toml")),
+    ("jveg-2013.toml", include_str!("../data/jveg-2013.toml")),
+    ("jveg-2021.toml", include_str!("../data/jveg-2021.toml")),
+    ("jveg-2025.toml", include_str!("../data/jveg-2025.toml")),
     ("stuttgart-2021.toml", include_str!("../data/stuttgart-2021.toml")),
     ("stuttgart-2022.toml", include_str!("../data/stuttgart-2022.toml")),
+    ("wuerzburg.toml", include_str!("../data/wuerzburg.toml")),
 ];
 
 /// The series of the city itself.

@@ -240,6 +240,7 @@ impl<'s> Pricing<'s> {
         let net = self.lines.sum()?;
         let (vat_rate, vat) = match self.facts.interpreter.vat {
             VatStatus::SmallBusiness | VatStatus::Exempt => (None, Money::zero(net.currency())),
+            VatStatus::Standard if self.schedule.prices_include_vat => (None, Money::zero(net.currency())),
             VatStatus::Standard => {
                 let date = self.facts.service_on();
                 let missing = || QuoteError::NoVatRate { schedule: self.schedule.id.clone(), date };

@@ -45,6 +45,8 @@ pub struct Schedule {
     pub more_time_never_costs_less: bool,
     pub(crate) time: TimeRule,
     pub(crate) rates: Vec<RateRow>,
+    /// The zones that travel rules speak of, and those for which nothing is paid.
+    pub(crate) zones: Vec<String>,
     pub(crate) travel: Vec<TravelRule>,
     /// Distances in travel rules are meant one way; the facts give kilometers there and back.
     pub(crate) distances_one_way: bool,
@@ -52,6 +54,8 @@ pub struct Schedule {
     pub(crate) express: Option<Express>,
     pub(crate) ladder: Ladder,
     pub(crate) client_absent: Absence,
+    /// The prices contain VAT already, so none is added.
+    pub(crate) prices_include_vat: bool,
     pub(crate) vat: Vec<(NaiveDate, Decimal)>,
 }
 
@@ -134,8 +138,8 @@ pub(crate) enum TravelPay {
     TimeWithSession { most_minutes: Option<i64> },
     /// Travel time is a line of its own: per hour (the session's rate if none) in begun steps.
     Time { hourly: Option<Decimal>, step_minutes: i64, most_minutes: Option<i64>, most: Option<Decimal> },
-    /// A table of amounts by begun steps of travel time; beyond the table its last amount.
-    TimeTable { step_minutes: i64, amounts: Vec<Decimal> },
+    /// A table of amounts by travel time: from so many minutes on, so much.
+    TimeTable { rows: Vec<(i64, Decimal)> },
     /// A table of amounts by distance: up to so many kilometers, so much; beyond the table its last amount.
     DistanceTable { rows: Vec<(Decimal, Decimal)>, once_a_day: bool },
     /// The tickets, perhaps up to a most.

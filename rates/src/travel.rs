@@ -86,11 +86,10 @@ fn add_line(
         TravelPay::Tickets { most } => {
             flat("travel.tickets", most.map_or(travel.tickets, |most| travel.tickets.min(most)))
         }
-        TravelPay::TimeTable { step_minutes, amounts } => {
-            let steps = (i64::from(travel.minutes) + step_minutes - 1) / step_minutes;
-            let row = usize::try_from(steps).ok().and_then(|steps| steps.checked_sub(1));
-            let amount = row.and_then(|row| amounts.get(row).or(amounts.last()));
-            flat("travel.time", amount.copied().unwrap_or_default())
+        TravelPay::TimeTable { rows } => {
+            let minutes = i64::from(travel.minutes);
+            let row = rows.iter().rev().find(|(from_minutes, _)| minutes > 0 && *from_minutes <= minutes);
+            flat("travel.time", row.map(|(_, amount)| *amount).unwrap_or_default())
         }
         TravelPay::TimeWithSession { most_minutes } => match alone {
             Some(steps) => {
@@ -122,12 +121,14 @@ fn add_time(
     }
 }
 
-/// The rules that apply to this place. A schedule with zones must be told the zone.
+/// The rules that apply to this place. A schedule with zones must be told the zone, unless nobody travelled.
 fn applying<'s>(schedule: &'s Schedule, facts: &'s Facts) -> Result<impl Iterator<Item = &'s TravelRule>, QuoteError> {
     let on_site = facts.delivery == Delivery::OnSite;
     let zone = facts.travel.zone.as_deref();
-    if on_site && zone.is_none() && schedule.travel.iter().any(|rule| !rule.zones.is_empty()) {
-        let reason = format!("schedule {} pays by zone; say which", schedule.id);
+    let known =
+        zone.map_or(facts.travel == TravelFacts::default(), |zone| schedule.zones.iter().any(|one| one == zone));
+    if on_site && !known && !schedule.zones.is_empty() {
+        let reason = format!("schedule {} pays by zone; it knows {}", schedule.id, schedule.zones.join(", "));
         return Err(FactsError { field: "travel.zone".to_owned(), reason }.into());
     }
     let km = distance(&facts.travel, schedule.distances_one_way);

@@ -224,15 +224,6 @@ pub(super) fn amount(value: &DeValue<'_>) -> Result<Decimal, String> {
     if amount > Decimal::from(100_000) { Err(format!("\"{text}\" is too large")) } else { Ok(amount) }
 }
 
-/// Amounts in a row.
-pub(super) fn amounts(value: &DeValue<'_>) -> Result<Vec<Decimal>, String> {
-    let items = value.as_array().ok_or("must be a list of amounts, like [\"5.00\", \"10.00\"]")?;
-    if items.is_empty() {
-        return Err("is an empty list".to_owned());
-    }
-    items.iter().map(|item| amount(item.get_ref())).collect()
-}
-
 /// Percent, 0 to 1000.
 pub(super) fn percent(value: &DeValue<'_>) -> Result<Decimal, String> {
     let text = value.as_str().ok_or("must be percent in quotes, like \"20\"")?;

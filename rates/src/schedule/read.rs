@@ -66,11 +66,13 @@ fn read(root: &Section<'_, '_>) -> Option<Schedule> {
     let promise = root.optional("more_time_never_costs_less", desk::boolean);
     let time = time(root);
     let rates = rates(root);
-    let travel = rules::travel(root, distances_one_way.is_some());
+    let zones = root.optional("zones", desk::words).unwrap_or_default();
+    let travel = rules::travel(root, distances_one_way.is_some(), &zones);
     let surcharges = rules::surcharges(root);
     let express = rules::express(root);
     let ladder = rules::ladder(root);
     let client_absent = rules::client_absent(root);
+    let prices_include_vat = root.optional("prices_include_vat", desk::boolean).unwrap_or(false);
     let vat = vat(root);
     root.finish();
 
@@ -104,12 +106,14 @@ fn read(root: &Section<'_, '_>) -> Option<Schedule> {
         more_time_never_costs_less: promise,
         time: time?,
         rates,
+        zones,
         travel,
         distances_one_way: distances_one_way.unwrap_or(false),
         surcharges: surcharges?,
         express,
         ladder: ladder?,
         client_absent: client_absent?,
+        prices_include_vat,
         vat,
     })
 }

@@ -37,11 +37,12 @@ const TRAVEL_KINDS: &[(&str, TravelKind)] = &[
 ];
 
 /// All `[[travel]]` rules.
-pub(super) fn travel(root: &Section<'_, '_>, distances_said: bool) -> Vec<TravelRule> {
+pub(super) fn travel(root: &Section<'_, '_>, distances_said: bool, zones: &[String]) -> Vec<TravelRule> {
     let mut rules = Vec::new();
     for section in root.sections("travel") {
         let kind = section.required_choice("pays", TRAVEL_KINDS);
-        let by_distance = section.has("from_km") || section.has("under_km") || section.has("rows");
+        let by_distance =
+            section.has("from_km") || section.has("under_km") || matches!(kind, Some(TravelKind::DistanceTable));
         if by_distance && !distances_said {
             section.note("this rule depends on distance: say distances = \"one_way\" or \"return\" at the top");
         }
@@ -54,6 +55,9 @@ pub(super) fn travel(root: &Section<'_, '_>, distances_said: bool) -> Vec<Travel
         };
         if kind.is_some() {
             section.finish();
+        }
+        for stranger in rule.zones.iter().filter(|zone| !zones.contains(zone)) {
+            section.note_at("zones", format!("zone \"{stranger}\" is not in the list zones at the top"));
         }
         rules.push(rule);
     }
@@ -80,15 +84,29 @@ fn travel_pay(section: &Section<'_, '_>, kind: TravelKind) -> TravelPay {
             most_minutes: most_minutes(),
             most: most(),
         },
-        TravelKind::TimeTable => TravelPay::TimeTable {
-            step_minutes: step_minutes(),
-            amounts: section.required("amounts", desk::amounts).unwrap_or_default(),
-        },
+        TravelKind::TimeTable => TravelPay::TimeTable { rows: time_rows(section) },
         TravelKind::DistanceTable => {
             TravelPay::DistanceTable { rows: distance_rows(section), once_a_day: once_a_day() }
         }
         TravelKind::Tickets => TravelPay::Tickets { most: most() },
     }
+}
+
+fn time_rows(section: &Section<'_, '_>) -> Vec<(i64, Decimal)> {
+    let mut rows: Vec<(i64, Decimal)> = Vec::new();
+    for row in section.sections("rows") {
+        let from_minutes = row.required("from_minutes", desk::minutes).unwrap_or_default();
+        let amount = row.required("amount", desk::amount).unwrap_or_default();
+        row.finish();
+        if rows.last().is_some_and(|(earlier, _)| from_minutes <= *earlier) {
+            row.note("the rows must be written in the order of their minutes");
+        }
+        rows.push((from_minutes, amount));
+    }
+    if rows.is_empty() {
+        section.note("a time_table needs rows = [{ from_minutes = 0, amount = \"…\" }]");
+    }
+    rows
 }
 
 fn distance_rows(section: &Section<'_, '_>) -> Vec<(Decimal, Decimal)> {
