@@ -106,6 +106,8 @@ fn an_hour_that_happens_twice_says_which() {
     assert_eq!(time(De, second), "02:30 Uhr (MEZ)");
     assert_eq!(time(En, first), "02:30 (CEST)");
     assert_eq!(slot(De, first, second), "So., 25.10.2026, 02:30 (MESZ)–02:30 Uhr (MEZ)");
+    assert_eq!(time(En, second.to_utc()), "02:30 (CET)", "an instant is shown as Berlin's clocks show it");
+    assert_eq!(date_with_weekday(De, at("2026-12-31 23:30").and_utc()), "Fr., 01.01.2027");
     let once = Berlin.from_local_datetime(&at("2026-10-25 03:30")).unwrap();
     assert_eq!(time(De, once), "03:30 Uhr");
 }
@@ -149,7 +151,8 @@ fn messages(locale: Locale) -> (BTreeMap<String, BTreeSet<String>>, Vec<String>)
         let mut current = None;
         for line in fs::read_to_string(&file).unwrap().lines().filter(|line| !line.starts_with('#')) {
             if let Some((key, _)) = line.split_once(" =").filter(|(key, _)| is_key(key)) {
-                if !key.starts_with(&format!("{slice}-")) {
+                // A refusal's key is made of its code, which programs see too; it stands with the slice that refuses.
+                if !key.starts_with(&format!("{slice}-")) && !key.starts_with("refusal-") {
                     wrong.push(format!("{}/{slice}.ftl: {key} does not begin with {slice}-", locale.code()));
                 }
                 if keys.insert(key.to_owned(), BTreeSet::new()).is_some() {
@@ -189,23 +192,57 @@ fn both_languages_say_the_same_things() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// The calls whose first text is a key.
+const CALLS: [&str; 11] = [
+    "page.t(\"",
+    "page.t1(\"",
+    "page.t2(\"",
+    "page.ta(\"",
+    ".titled(\"",
+    ".titled_with(\"",
+    ".page(\"",
+    "NavItem::new(\"",
+    "Message::new(\"",
+    "t(locale, \"",
+    "t_args(locale, \"",
+];
+
 /// Every key that is written out in a template or in a call from Rust exists.
 #[test]
 fn every_key_that_is_used_exists() {
     let known = messages(De).0;
     let sources = files(&web().join("templates"), "html").into_iter().chain(files(&web().join("../server/src"), "rs"));
     let mut missing = Vec::new();
-    for file in sources.filter(|file| !file.ends_with("i18n/tests.rs")) {
+    for file in sources.filter(|file| !file.ends_with("tests.rs")) {
         let source = fs::read_to_string(&file).unwrap();
-        let lines: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+        let product = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let lines: Vec<&str> = product.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         let source = lines.join("\n");
-        for call in
-            ["page.t(\"", "page.t1(\"", "page.t2(\"", "page.ta(\"", ".titled(\"", ".titled_with(\"", "NavItem::new(\""]
-        {
+        for call in CALLS {
             for rest in source.split(call).skip(1) {
                 let key = rest.split('"').next().unwrap_or_default();
                 if !known.contains_key(key) {
                     missing.push(format!("{}: {key}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{}", missing.join("\n"));
+}
+
+/// Every code that a refusal can have has its sentence.
+#[test]
+fn every_refusal_has_its_sentence() {
+    let known = messages(De).0;
+    let mut missing = Vec::new();
+    for file in files(&web().join("../server/src"), "rs").iter().filter(|file| !file.ends_with("tests.rs")) {
+        let source = fs::read_to_string(file).unwrap();
+        let product = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for refusal in product.split("impl Refusal for ").skip(1).filter(|refusal| !refusal.starts_with("Box<")) {
+            let code = refusal.split("fn code(&self)").nth(1).and_then(|body| body.split("\n    }").next());
+            for code in code.unwrap_or_default().split('"').skip(1).step_by(2) {
+                if !known.contains_key(&format!("refusal-{code}")) {
+                    missing.push(format!("{}: refusal-{code}", file.display()));
                 }
             }
         }
