@@ -3,10 +3,16 @@
 //! Money and numbers are joined with an ordinary blank; the style sheet keeps figures in tables on one line. Times are
 //! written with 24 hours in both languages: an appointment read as half past two at night is a missed appointment.
 
-use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Utc, Weekday,
+};
 use chrono_tz::{OffsetName, Tz};
 
 use super::Locale;
+use crate::kernel::{
+    money::Cents,
+    time::{CivilSlot, Month, berlin, berlin_date},
+};
 
 /// A whole number of any width.
 pub trait Whole {
@@ -27,6 +33,11 @@ pub trait Amount {
 impl Amount for i64 {
     fn cents(&self) -> i64 {
         *self
+    }
+}
+impl Amount for Cents {
+    fn cents(&self) -> i64 {
+        self.0
     }
 }
 impl<T: Amount + ?Sized> Amount for &T {
@@ -53,6 +64,18 @@ impl Day for NaiveDateTime {
 impl Day for DateTime<Tz> {
     fn civil_day(&self) -> NaiveDate {
         self.date_naive()
+    }
+}
+/// An instant lies on the day that Berlin's calendar shows.
+impl Day for DateTime<Utc> {
+    fn civil_day(&self) -> NaiveDate {
+        berlin_date(*self)
+    }
+}
+/// A month, by its first day; for [`month`].
+impl Day for Month {
+    fn civil_day(&self) -> NaiveDate {
+        self.first()
     }
 }
 impl<T: Day + ?Sized> Day for &T {
@@ -89,6 +112,15 @@ impl WallTime for DateTime<Tz> {
             LocalResult::Ambiguous(..) => self.offset().abbreviation().map(str::to_owned),
             _ => None,
         }
+    }
+}
+/// An instant, as Berlin's clocks show it.
+impl WallTime for DateTime<Utc> {
+    fn wall(&self) -> NaiveTime {
+        berlin(*self).time()
+    }
+    fn which(&self) -> Option<String> {
+        berlin(*self).which()
     }
 }
 impl<T: WallTime + ?Sized> WallTime for &T {
@@ -203,6 +235,11 @@ pub fn slot<T: Day + WallTime>(locale: Locale, from: T, to: T) -> String {
     }
     let start = format!("{}{}", clock(&from), zone(locale, &from));
     format!("{}, {start}–{}", date_with_weekday(locale, &from), time(locale, &to))
+}
+
+/// An agreed appointment, as [`slot`].
+pub fn appointment(locale: Locale, agreed: &CivilSlot) -> String {
+    slot(locale, agreed.starts_at(), agreed.ends_at())
 }
 
 /// "Donnerstag" or "Thursday".
