@@ -1,0 +1,4 @@
+//! What composes the slices.
+
+pub mod demo;
+pub mod import;
