@@ -2,5 +2,13 @@
 //!
 //! The command line ([`cli`]), the running server ([`app`]), the first page of each role, files brought in, the demo city.
 
+mod api;
+pub mod app;
+mod catchers;
 pub mod demo;
+mod health;
+mod home;
 pub mod import;
+mod jobs;
+mod navigation;
+mod slices;

@@ -48,6 +48,11 @@ impl<T: Template> Page<T> {
         self.template
     }
 
+    /// The template alone, where somebody else sends it.
+    pub fn into_template(self) -> T {
+        self.template
+    }
+
     /// Any other status.
     pub fn with(status: Status, template: T) -> Self {
         Page { template, status }
