@@ -5,6 +5,7 @@
 mod api;
 pub mod app;
 mod catchers;
+pub mod cli;
 pub mod demo;
 mod health;
 mod home;

@@ -3,6 +3,7 @@
 //! Reading is pure: a file becomes lines or problems. Whether an office exists, a date has passed or a line is known
 //! already is decided by the commands that the lines are given to.
 
+pub mod apply;
 pub mod budgets;
 pub mod interpreters;
 pub mod requests;
