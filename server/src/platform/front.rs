@@ -1,8 +1,8 @@
 //! The public listener. It takes the public address and passes what is in order on to Rocket, which listens on loopback
 //! only and is never reached from outside.
 //!
-//! It gives what Rocket 0.5 lacks: a time limit for the head of a request and for pauses in its body, a largest body, a
-//! largest number of connections, the true client address, and methods Rocket does not know. It speaks HTTP/1.1 without
+//! It gives what Rocket 0.5 lacks: a time limit for the head of a request and for pauses in its body, a largest body,
+//! bodies that are whole (Rocket takes one that breaks off for whole), a largest number of connections, the true client address, and methods Rocket does not know. It speaks HTTP/1.1 without
 //! encryption. TLS (and HTTP/2) is left to the reverse proxy that every city runs anyway; name it in `trusted_proxies`
 //! so that its `X-Forwarded-For` is believed.
 //!
@@ -13,6 +13,7 @@ mod answer;
 mod body;
 mod headers;
 mod relay;
+mod stall;
 #[cfg(test)]
 mod tests;
 
@@ -25,12 +26,13 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::config::{Config, Network};
 use relay::Relay;
+use stall::Impatient;
 
 /// Header that carries the true client address to Rocket.
 pub const REAL_IP: &str = "x-real-ip";
@@ -39,17 +41,24 @@ pub const REQUEST_ID: &str = "x-request-id";
 /// Header that carries the WebDAV method of a request that Rocket sees as `POST`.
 pub const DAV_METHOD: &str = "x-dav-method";
 
+/// Connections beyond the limit that are told so at the same time; more are closed without a word.
+const TURNED_AWAY_POLITELY: usize = 64;
+
 /// What the listener allows.
 #[derive(Clone, Debug)]
 pub struct FrontOptions {
     /// How long a client may take to send the head of a request, and how long an idle connection stays open.
     pub header_timeout: Duration,
-    /// How long a body may pause.
+    /// How long a body may pause, and how long a client may leave its answer lying.
     pub body_idle_timeout: Duration,
     /// How long Rocket may take to begin its answer.
     pub answer_timeout: Duration,
+    /// How long a body may take altogether.
+    pub body_total_timeout: Duration,
     /// Largest body, in bytes.
-    pub max_body_bytes: u64,
+    pub max_body_bytes: usize,
+    /// Memory for all bodies under way together, in bytes; at least one largest body.
+    pub body_memory_bytes: usize,
     /// Connections open at the same time; one more is told to come back later.
     pub max_connections: usize,
     /// Reverse proxies whose `X-Forwarded-For` is believed.
@@ -66,7 +75,9 @@ impl Default for FrontOptions {
             header_timeout: Duration::from_secs(10),
             body_idle_timeout: Duration::from_secs(20),
             answer_timeout: Duration::from_secs(120),
+            body_total_timeout: Duration::from_secs(600),
             max_body_bytes: 25 * 1024 * 1024,
+            body_memory_bytes: 256 * 1024 * 1024,
             max_connections: 1024,
             trusted_proxies: Vec::new(),
             dav_prefixes: vec!["/caldav/".to_owned(), "/.well-known/caldav".to_owned()],
@@ -82,7 +93,7 @@ impl FrontOptions {
         Self {
             header_timeout: seconds(config.limits.header_seconds),
             body_idle_timeout: seconds(config.limits.body_idle_seconds),
-            max_body_bytes: config.limits.max_body_bytes(),
+            max_body_bytes: usize::try_from(config.limits.max_body_bytes()).unwrap_or(usize::MAX),
             max_connections: usize::try_from(config.limits.max_connections).unwrap_or(usize::MAX),
             trusted_proxies: config.trusted_proxies.clone(),
             grace: config.limits.grace(),
@@ -122,6 +133,7 @@ impl Front {
     pub async fn serve(self, stop: impl Future<Output = ()>) -> bool {
         let Self { listener, relay, options } = self;
         let places = Arc::new(Semaphore::new(options.max_connections.min(Semaphore::MAX_PERMITS)));
+        let waiting_room = Arc::new(Semaphore::new(TURNED_AWAY_POLITELY));
         let connections = GracefulShutdown::new();
         let mut protocol = http1::Builder::new();
         protocol
@@ -138,10 +150,16 @@ impl Front {
             match accepted {
                 Ok((stream, peer)) => match places.clone().try_acquire_owned() {
                     Ok(place) => {
+                        let _ = stream.set_nodelay(true);
+                        let stream = Impatient::new(stream, options.body_idle_timeout);
                         let watcher = connections.watcher();
                         tokio::spawn(attend(stream, peer, protocol.clone(), relay.clone(), watcher, place));
                     }
-                    Err(_) => drop(tokio::spawn(turn_away(stream))),
+                    Err(_) => {
+                        if let Ok(seat) = waiting_room.clone().try_acquire_owned() {
+                            tokio::spawn(turn_away(stream, seat));
+                        }
+                    }
                 },
                 Err(error) => {
                     // Out of file handles, most likely: wait for connections to end instead of spinning.
@@ -156,14 +174,13 @@ impl Front {
 }
 
 async fn attend(
-    stream: TcpStream,
+    stream: Impatient,
     peer: SocketAddr,
     protocol: http1::Builder,
     relay: Arc<Relay>,
     watcher: Watcher,
     place: OwnedSemaphorePermit,
 ) {
-    let _ = stream.set_nodelay(true);
     let service = service_fn(move |request| {
         let relay = relay.clone();
         async move { Ok::<_, std::convert::Infallible>(relay.answer(request, peer).await) }
@@ -176,10 +193,16 @@ async fn attend(
     drop(place);
 }
 
-/// Says "later" to a connection there is no place for, without reading what it wants.
-async fn turn_away(mut stream: TcpStream) {
-    let said = tokio::time::timeout(Duration::from_secs(2), stream.write_all(answer::NO_PLACE.as_bytes())).await;
-    if matches!(said, Ok(Ok(()))) {
-        let _ = stream.shutdown().await;
-    }
+/// Says "later" to a connection there is no place for. What it sends is read and forgotten: closing with unread bytes
+/// would reset the connection before the client has read the answer.
+async fn turn_away(mut stream: TcpStream, seat: OwnedSemaphorePermit) {
+    let farewell = async {
+        stream.write_all(answer::NO_PLACE.as_bytes()).await?;
+        stream.shutdown().await?;
+        let mut forgotten = [0; 4096];
+        while stream.read(&mut forgotten).await? > 0 {}
+        io::Result::Ok(())
+    };
+    let _ = tokio::time::timeout(Duration::from_secs(2), farewell).await;
+    drop(seat);
 }

@@ -11,7 +11,7 @@ pub(super) type AnswerBody = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Se
 
 /// Written as it is to a connection there is no place for.
 pub(super) const NO_PLACE: &str = "HTTP/1.1 503 Service Unavailable\r\ncontent-type: text/plain; charset=utf-8\r\n\
-     content-length: 93\r\nretry-after: 5\r\nconnection: close\r\n\r\n\
+     content-length: 94\r\nretry-after: 5\r\nconnection: close\r\n\r\n\
      Zurzeit ausgelastet, bitte gleich noch einmal versuchen.\nBusy at the moment, please try again.";
 
 /// What went wrong before Rocket could answer.

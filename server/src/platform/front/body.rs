@@ -1,125 +1,119 @@
-//! A request's body on its way to Rocket: it may neither pause too long nor grow too large.
+//! A request's body, read to its end before Rocket hears of the request.
+//!
+//! Rocket 0.5 takes a body that breaks off for a whole one: half a form would be a form. So a body is gathered here
+//! first; one that breaks off, pauses or grows too large never reaches a route. The memory for bodies under way is
+//! limited for all connections together.
 
-use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt;
-use hyper::body::{Body, Frame, Incoming, SizeHint};
-use tokio::time::{Instant, Sleep, sleep};
+use hyper::body::{Body, Incoming};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout, timeout_at};
 
-/// How much of a body that is too large is read and thrown away, so that the client hears the answer instead of a reset.
-const DRAIN_BYTES: u64 = 256 * 1024 * 1024;
+/// How much of a body that is refused is read and thrown away, so that the client hears the answer instead of a reset.
+const DRAIN_BYTES: usize = 256 * 1024 * 1024;
 const DRAIN_TIME: Duration = Duration::from_secs(15);
 
-/// Why a body was not passed on to its end.
+/// Why a body is not passed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CutShort {
     TooLarge,
     TooSlow,
-    ClientLeft,
+    BrokeOff,
+    NoMemory,
 }
 
-/// Remembers why a body was cut short, for the answer.
-#[derive(Clone, Default)]
-pub(super) struct Outcome(Arc<AtomicU8>);
+/// What bodies may cost.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BodyLimits {
+    /// Largest body, in bytes.
+    pub(super) largest: usize,
+    /// Longest pause.
+    pub(super) idle: Duration,
+    /// Longest time for the whole.
+    pub(super) total: Duration,
+}
 
-impl Outcome {
-    fn set(&self, why: CutShort) {
-        let number = match why {
-            CutShort::TooLarge => 1,
-            CutShort::TooSlow => 2,
-            CutShort::ClientLeft => 3,
+/// A whole body and its share of the common memory, given back when dropped.
+pub(super) struct Gathered {
+    pub(super) bytes: Bytes,
+    pub(super) share: Option<OwnedSemaphorePermit>,
+}
+
+/// Reads a body to its end. `memory`: what all bodies under way may take together, in KiB.
+pub(super) async fn gather(
+    mut body: Incoming,
+    limits: BodyLimits,
+    memory: &Arc<Semaphore>,
+) -> Result<Gathered, CutShort> {
+    if body.is_end_stream() {
+        return Ok(Gathered { bytes: Bytes::new(), share: None });
+    }
+    let stated = body.size_hint().exact();
+    let end = Instant::now() + limits.total;
+    let mut bytes = BytesMut::new();
+    let mut share: Option<OwnedSemaphorePermit> = None;
+    let outcome = loop {
+        let frame = match timeout_at(end, timeout(limits.idle, body.frame())).await {
+            Ok(Ok(frame)) => frame,
+            Ok(Err(_)) | Err(_) => break Err(CutShort::TooSlow),
         };
-        self.0.store(number, Ordering::Release);
-    }
-
-    pub(super) fn get(&self) -> Option<CutShort> {
-        match self.0.load(Ordering::Acquire) {
-            1 => Some(CutShort::TooLarge),
-            2 => Some(CutShort::TooSlow),
-            3 => Some(CutShort::ClientLeft),
-            _ => None,
-        }
-    }
-}
-
-/// The error that makes the connection to Rocket break off, so that Rocket never takes a part for the whole.
-#[derive(Debug, thiserror::Error)]
-#[error("the body was cut short: {0:?}")]
-pub(super) struct BodyCut(CutShort);
-
-/// A body under watch.
-pub(super) struct Guarded {
-    inner: Option<Incoming>,
-    room: u64,
-    idle: Duration,
-    alarm: Pin<Box<Sleep>>,
-    outcome: Outcome,
-}
-
-impl Guarded {
-    /// `room`: bytes that may come; `idle`: the longest pause.
-    pub(super) fn new(inner: Incoming, room: u64, idle: Duration) -> (Self, Outcome) {
-        let outcome = Outcome::default();
-        let alarm = Box::pin(sleep(idle));
-        (Self { inner: Some(inner), room, idle, alarm, outcome: outcome.clone() }, outcome)
-    }
-
-    fn cut(&mut self, why: CutShort) -> Poll<Option<Result<Frame<Bytes>, BodyCut>>> {
-        self.outcome.set(why);
-        if let Some(rest) = self.inner.take()
-            && why == CutShort::TooLarge
-        {
-            throw_away(rest);
-        }
-        Poll::Ready(Some(Err(BodyCut(why))))
-    }
-}
-
-impl Body for Guarded {
-    type Data = Bytes;
-    type Error = BodyCut;
-
-    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, BodyCut>>> {
-        let Some(inner) = self.inner.as_mut() else { return Poll::Ready(None) };
-        match Pin::new(inner).poll_frame(cx) {
-            Poll::Ready(Some(Ok(frame))) => {
-                let length = frame.data_ref().map_or(0, |data| u64::try_from(data.len()).unwrap_or(u64::MAX));
-                match self.room.checked_sub(length) {
-                    Some(room) => self.room = room,
-                    None => return self.cut(CutShort::TooLarge),
+        match frame {
+            None if stated.is_none_or(|stated| u64::try_from(bytes.len()) == Ok(stated)) => break Ok(()),
+            None | Some(Err(_)) => break Err(CutShort::BrokeOff),
+            Some(Ok(frame)) => {
+                let Some(data) = frame.data_ref() else { continue };
+                if bytes.len() + data.len() > limits.largest {
+                    break Err(CutShort::TooLarge);
                 }
-                let next = Instant::now() + self.idle;
-                self.alarm.as_mut().reset(next);
-                Poll::Ready(Some(Ok(frame)))
+                match take_share(memory, share.as_ref(), bytes.len() + data.len()) {
+                    Err(()) => break Err(CutShort::NoMemory),
+                    Ok(None) => {}
+                    Ok(Some(more)) => match share.as_mut() {
+                        Some(share) => share.merge(more),
+                        None => share = Some(more),
+                    },
+                }
+                bytes.extend_from_slice(data);
             }
-            Poll::Ready(Some(Err(_))) => self.cut(CutShort::ClientLeft),
-            Poll::Ready(None) => Poll::Ready(None),
-            Poll::Pending if self.alarm.as_mut().poll(cx).is_ready() => self.cut(CutShort::TooSlow),
-            Poll::Pending => Poll::Pending,
+        }
+    };
+    match outcome {
+        Ok(()) => Ok(Gathered { bytes: bytes.freeze(), share }),
+        Err(why) => {
+            if matches!(why, CutShort::TooLarge | CutShort::NoMemory) {
+                throw_away(body);
+            }
+            Err(why)
         }
     }
+}
 
-    fn is_end_stream(&self) -> bool {
-        self.inner.as_ref().is_none_or(Incoming::is_end_stream)
+/// The permits missing for so many bytes; `Ok(None)` if there are enough already.
+fn take_share(
+    memory: &Arc<Semaphore>,
+    held: Option<&OwnedSemaphorePermit>,
+    bytes: usize,
+) -> Result<Option<OwnedSemaphorePermit>, ()> {
+    let needed = bytes.div_ceil(1024);
+    let missing = needed.saturating_sub(held.map_or(0, OwnedSemaphorePermit::num_permits));
+    if missing == 0 {
+        return Ok(None);
     }
-
-    fn size_hint(&self) -> SizeHint {
-        self.inner.as_ref().map_or_else(SizeHint::default, Incoming::size_hint)
-    }
+    let missing = u32::try_from(missing).map_err(drop)?;
+    memory.clone().try_acquire_many_owned(missing).map(Some).map_err(drop)
 }
 
 /// Reads on without keeping anything. A client that is still sending when the connection closes gets a reset and never
 /// sees the answer; this lets it finish, within reason.
 pub(super) fn throw_away(mut rest: Incoming) {
-    tokio::spawn(tokio::time::timeout(DRAIN_TIME, async move {
+    tokio::spawn(timeout(DRAIN_TIME, async move {
         let mut room = DRAIN_BYTES;
         while let Some(Ok(frame)) = rest.frame().await {
-            let length = frame.data_ref().map_or(0, |data| u64::try_from(data.len()).unwrap_or(u64::MAX));
+            let length = frame.data_ref().map_or(0, Bytes::len);
             let Some(left) = room.checked_sub(length) else { break };
             room = left;
         }

@@ -1,18 +1,21 @@
 //! One request: refused here, or cleaned, numbered and passed on to Rocket.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use http_body_util::BodyExt;
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
 use hyper::body::{Body, Incoming};
-use hyper::header::{CONTENT_LENGTH, HOST};
+use hyper::header::{CONTENT_LENGTH, HOST, HeaderValue};
 use hyper::{Method, Request, Response, Uri, Version};
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
+use tokio::sync::Semaphore;
 
 use super::answer::{AnswerBody, Trouble, trouble, wants_page};
-use super::body::{CutShort, Guarded, throw_away};
+use super::body::{BodyLimits, CutShort, gather, throw_away};
 use super::headers::{clean_answer, clean_request, client_address, value_of};
 use super::{DAV_METHOD, FrontOptions, REAL_IP, REQUEST_ID};
 
@@ -28,9 +31,11 @@ const DAV_METHODS: &[&str] =
     &["PROPFIND", "PROPPATCH", "REPORT", "MKCALENDAR", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "ACL"];
 
 pub(super) struct Relay {
-    client: Client<HttpConnector, Guarded>,
+    client: Client<HttpConnector, Full<Bytes>>,
     backend: SocketAddr,
     options: FrontOptions,
+    /// KiB left for bodies under way.
+    memory: Arc<Semaphore>,
 }
 
 impl Relay {
@@ -43,7 +48,9 @@ impl Relay {
             .pool_idle_timeout(POOL_IDLE)
             .pool_max_idle_per_host(256)
             .build(connector);
-        Self { client, backend, options }
+        let kibibytes = options.body_memory_bytes.max(options.max_body_bytes).div_ceil(1024);
+        let memory = Arc::new(Semaphore::new(kibibytes.min(Semaphore::MAX_PERMITS)));
+        Self { client, backend, options, memory }
     }
 
     /// The answer to one request, always with the request's number.
@@ -91,27 +98,28 @@ impl Relay {
     }
 
     async fn send(&self, request: Request<Incoming>) -> Result<Response<AnswerBody>, Trouble> {
-        let (parts, body) = request.into_parts();
-        let (body, outcome) = Guarded::new(body, self.options.max_body_bytes, self.options.body_idle_timeout);
-        let answering = self.client.request(Request::from_parts(parts, body));
-        let answer = match tokio::time::timeout(self.options.answer_timeout, answering).await {
-            Ok(answer) => answer,
-            Err(_) => return Err(Trouble::BackendTooSlow),
+        let (mut parts, body) = request.into_parts();
+        let limits = BodyLimits {
+            largest: self.options.max_body_bytes,
+            idle: self.options.body_idle_timeout,
+            total: self.options.body_total_timeout,
         };
-        // Rocket may have answered a body that broke off (with 400, say); the true reason is ours to tell.
-        match (outcome.get(), answer) {
-            (Some(CutShort::TooLarge), _) => Err(Trouble::BodyTooLarge),
-            (Some(CutShort::TooSlow), _) => Err(Trouble::BodyTooSlow),
-            (Some(CutShort::ClientLeft), Err(_)) => Err(Trouble::BadRequest),
-            (_, Ok(mut answer)) => {
+        let body = gather(body, limits, &self.memory).await?;
+        if !body.bytes.is_empty() {
+            parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.bytes.len()));
+        }
+        let answering = self.client.request(Request::from_parts(parts, Full::new(body.bytes)));
+        let answer = tokio::time::timeout(self.options.answer_timeout, answering).await;
+        drop(body.share);
+        match answer {
+            Err(_) => Err(Trouble::BackendTooSlow),
+            Ok(Ok(mut answer)) => {
                 clean_answer(answer.headers_mut());
                 Ok(answer.map(|body| body.map_err(Into::into).boxed_unsync()))
             }
-            (None, Err(error)) => {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "the server behind the listener did not answer"
-                );
+            Ok(Err(error)) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "the server behind the listener did not answer");
                 Err(Trouble::NoBackend)
             }
         }
@@ -153,7 +161,19 @@ fn method_for_rocket(request: &Request<Incoming>, dav_prefixes: &[String]) -> Re
 }
 
 /// Whether the request itself says that its body is too large.
-fn too_large(request: &Request<Incoming>, max: u64) -> bool {
+fn too_large(request: &Request<Incoming>, max: usize) -> bool {
     let stated = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    stated.or(request.body().size_hint().exact()).is_some_and(|length| length > max)
+    let fits = |length: u64| usize::try_from(length).is_ok_and(|length| length <= max);
+    stated.or(request.body().size_hint().exact()).is_some_and(|length| !fits(length))
+}
+
+impl From<CutShort> for Trouble {
+    fn from(why: CutShort) -> Self {
+        match why {
+            CutShort::TooLarge => Self::BodyTooLarge,
+            CutShort::TooSlow => Self::BodyTooSlow,
+            CutShort::BrokeOff => Self::BadRequest,
+            CutShort::NoMemory => Self::NoBackend,
+        }
+    }
 }

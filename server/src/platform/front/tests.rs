@@ -2,12 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use rocket::data::ToByteUnit;
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::stream::{Event, EventStream};
-use rocket::{get, post, routes};
+use rocket::{State, get, post, routes};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::oneshot;
@@ -46,9 +47,21 @@ async fn dav(body: rocket::Data<'_>, seen: Seen) -> Result<String, http::Problem
     Ok(format!("{} body={}", seen.0, body.len()))
 }
 
+/// What became of each upload, as the handler saw it.
+#[derive(Clone, Default)]
+struct Uploads(Arc<Mutex<Vec<Option<usize>>>>);
+
 #[post("/api/upload", data = "<body>")]
-async fn upload(body: rocket::Data<'_>) -> Result<String, http::Problem> {
-    Ok(read_upload(body, 100.mebibytes()).await?.len().to_string())
+async fn upload(body: rocket::Data<'_>, seen: &State<Uploads>) -> Result<String, http::Problem> {
+    let read = read_upload(body, 100.mebibytes()).await.map(|body| body.len());
+    seen.0.lock().unwrap().push(read.as_ref().ok().copied());
+    read.map(|length| length.to_string())
+}
+
+/// More than fits into the buffers of a connection.
+#[get("/large")]
+fn large() -> String {
+    "x".repeat(64 * MIB)
 }
 
 #[get("/slow/<millis>")]
@@ -71,18 +84,21 @@ struct House {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
     served: JoinHandle<bool>,
+    uploads: Uploads,
 }
 
 /// A Rocket on loopback and the listener before it.
 async fn house(options: FrontOptions) -> House {
     let config = Config::from_sources(None, []).unwrap();
     let (fairing, backend) = backend_address();
+    let uploads = Uploads::default();
     let rocket = rocket::custom(rocket_settings(&config))
         .attach(http::stage("http://localhost".parse().unwrap()))
         .attach(fairing)
-        .mount("/", routes![who, dav, upload, slow, events]);
+        .manage(uploads.clone())
+        .mount("/", routes![who, dav, upload, large, slow, events]);
     tokio::spawn(async move { rocket.launch().await.map(drop) });
-    before(backend.await.unwrap(), options).await
+    House { uploads, ..before(backend.await.unwrap(), options).await }
 }
 
 async fn before(backend: SocketAddr, options: FrontOptions) -> House {
@@ -90,7 +106,7 @@ async fn before(backend: SocketAddr, options: FrontOptions) -> House {
     let address = front.address().unwrap();
     let (stop, stopped) = oneshot::channel();
     let served = tokio::spawn(front.serve(async { drop(stopped.await) }));
-    House { address, stop, served }
+    House { address, stop, served, uploads: Uploads::default() }
 }
 
 fn options() -> FrontOptions {
@@ -317,4 +333,56 @@ async fn one_connection_too_many_is_told_to_come_back() {
     assert!(rest(&mut first).await.ends_with("slept"));
     let third = ask(house.address, "GET /slow/1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
     assert!(third.starts_with("HTTP/1.1 200 "), "{third}");
+}
+
+/// Rocket takes what arrived before a break for the whole, so it must not arrive.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_body_that_breaks_off_never_reaches_a_route() {
+    let house = house(options()).await;
+    let heads = [
+        "POST /api/upload HTTP/1.1\r\nhost: x\r\ncontent-length: 1000\r\n\r\nabc",
+        "POST /api/upload HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n",
+    ];
+    for head in heads {
+        let stream = send(house.address, head).await;
+        sleep(Duration::from_millis(100)).await;
+        drop(stream);
+        let mut half_closed = send(house.address, head).await;
+        half_closed.shutdown().await.unwrap();
+        rest(&mut half_closed).await;
+    }
+    sleep(Duration::from_millis(300)).await;
+    assert_eq!(*house.uploads.0.lock().unwrap(), []);
+    let whole = "POST /api/upload HTTP/1.1\r\nhost: x\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+    assert!(ask(house.address, whole).await.ends_with('3'));
+    assert_eq!(*house.uploads.0.lock().unwrap(), [Some(3)]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn bodies_under_way_share_a_limited_memory() {
+    let small = FrontOptions { max_body_bytes: MIB, body_memory_bytes: MIB, ..options() };
+    let house = house(small).await;
+    let head = format!("POST /api/upload HTTP/1.1\r\nhost: x\r\nconnection: close\r\ncontent-length: {MIB}\r\n\r\n");
+    let mut first = send(house.address, &head).await;
+    first.write_all(&vec![b'x'; MIB / 2]).await.unwrap();
+    sleep(Duration::from_millis(200)).await;
+    let mut second = send(house.address, &head).await;
+    second.write_all(&vec![b'x'; MIB]).await.unwrap();
+    let answer = rest(&mut second).await;
+    assert!(answer.starts_with("HTTP/1.1 503 "), "{answer}");
+    first.write_all(&vec![b'x'; MIB / 2]).await.unwrap();
+    assert!(rest(&mut first).await.ends_with("1048576"));
+    let mut third = send(house.address, &head).await;
+    third.write_all(&vec![b'x'; MIB]).await.unwrap();
+    assert!(rest(&mut third).await.ends_with("1048576"), "the memory was given back");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_client_that_does_not_fetch_its_answer_loses_its_place() {
+    let house = house(FrontOptions { max_connections: 1, ..options() }).await;
+    let lazy = send(house.address, "GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await;
+    sleep(Duration::from_millis(2500)).await;
+    let next = ask(house.address, "GET /slow/1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n").await;
+    assert!(next.starts_with("HTTP/1.1 200 "), "{next}");
+    drop(lazy);
 }

@@ -227,6 +227,41 @@ async fn requests_keep_their_number() {
     assert_eq!(answer.headers().get_one("x-request-id").unwrap().len(), 32);
 }
 
+#[derive(Clone, Default)]
+struct Lines(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// One thread, because the log of this test belongs to its thread.
+#[tokio::test(flavor = "current_thread")]
+async fn the_log_names_the_route_and_nobody() {
+    let lines = Lines::default();
+    let sink = lines.clone();
+    let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || sink.clone()).finish();
+    let city = city("http://localhost").await;
+    let guard = tracing::subscriber::set_default(log);
+    let token = Header::new("authorization", "Bearer geheim");
+    city.put("/api/orders/4711?name=Haddad").header(token).dispatch().await;
+    city.get("/nowhere/Haddad").dispatch().await;
+    city.post("/notes").header(ContentType::Form).body("text=Haddad").dispatch().await;
+    drop(guard);
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let answered: Vec<&str> = text.lines().filter(|line| line.contains("answered")).collect();
+    assert_eq!(answered.len(), 3, "{text}");
+    assert!(answered[0].contains("method=\"PUT\" route=\"/api/orders/<_id>\" status=428 ms="), "{text}");
+    assert!(answered[1].contains("route=\"-\" status=404"), "{text}");
+    assert!(answered[2].contains("method=\"POST\"") && answered[2].contains("status=403"), "{text}");
+    assert!(!text.contains("Haddad") && !text.contains("4711") && !text.contains("geheim"), "{text}");
+}
+
 #[test]
 fn rocket_stays_behind_the_front() {
     let config = super::super::config::Config::from_sources(None, []).unwrap();
