@@ -1,4 +1,21 @@
 //! The demo city: five offices, 170 invented interpreters, a year behind it and three weeks ahead.
+//!
+//! Everything in it is invented, follows from a seed and a day, and is the same each time. The modules below are pure:
+//! they write down who lives there and what happened, relative to a given day.
+
+pub mod cast;
+pub mod districts;
+pub mod names;
+pub mod offices;
+mod pool;
+mod prng;
+pub mod script;
+
+#[cfg(test)]
+mod tests;
+
+pub use cast::{DemoCredential, DemoInterpreter};
+pub use script::{OpenRequest, PastBooking, Script};
 
 use crate::platform::{config::Config, fault::Fault};
 
