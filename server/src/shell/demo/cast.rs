@@ -6,22 +6,14 @@ use std::collections::HashSet;
 use chrono::{Days, NaiveDate, NaiveTime, Weekday};
 
 use super::districts::{NEIGHBORHOODS, Neighborhood};
+use super::invented::{ascii, fictional_number, iban, vat_id};
 use super::names::{COMMUNITIES, Community, family_name};
+use super::papers::{TRAINING_GROUPS, credentials};
 use super::prng::Chance;
 use crate::kernel::language::Language;
 use crate::kernel::place::District;
-use crate::kernel::spelling::fold;
 use crate::shell::import::words::{CredentialKind, Delivery, Employment, Gender, Level, Spoken, VatKind, WeeklyWindow};
 
-/// How many hold the certificate of each training group, and when the group finished (year, month, day).
-pub const TRAINING_GROUPS: [(usize, (i32, u32, u32)); 6] = [
-    (10, (2019, 6, 29)),
-    (9, (2019, 11, 30)),
-    (10, (2020, 7, 25)),
-    (9, (2020, 11, 28)),
-    (10, (2021, 4, 24)),
-    (10, (2021, 9, 18)),
-];
 /// One in five makes a living of it.
 const FULL_TIME_OF_170: usize = 34;
 
@@ -265,63 +257,6 @@ pub(super) fn clock(minutes: u32) -> NaiveTime {
     NaiveTime::from_num_seconds_from_midnight_opt(minutes * 60, 0).unwrap_or(NaiveTime::MIN)
 }
 
-fn credentials(
-    chance: &mut Chance,
-    employment: Employment,
-    training: Option<(u8, usize)>,
-    joined_on: NaiveDate,
-    today: NaiveDate,
-) -> Vec<DemoCredential> {
-    let mut credentials = Vec::new();
-    if let Some((group, nth)) = training {
-        credentials.push(certificate(chance, group, nth, today));
-    }
-    let lasting = |kind| DemoCredential { kind, training_group: None, valid_from: joined_on, last_valid_on: None };
-    if chance.percent(97) {
-        credentials.push(lasting(CredentialKind::Pledge));
-    }
-    if chance.percent(75) {
-        credentials.push(lasting(CredentialKind::Measles));
-    }
-    if chance.percent(82) {
-        let days = match chance.below(100) {
-            0..5 => -chance.between(5, 120), // nobody noticed
-            5..12 => chance.between(3, 45),  // to be renewed soon
-            _ => chance.between(60, 1000),
-        };
-        let last = shifted(today, days);
-        credentials.push(DemoCredential {
-            kind: CredentialKind::Conduct,
-            training_group: None,
-            valid_from: before(last, 3 * 365),
-            last_valid_on: Some(last),
-        });
-    }
-    if employment == Employment::FullTime && chance.percent(40) {
-        credentials.push(lasting(CredentialKind::Sworn));
-    }
-    credentials
-}
-
-/// Certificates hold for five years and are renewed by a refresher. Of the 58, five have expired and seven will soon.
-fn certificate(chance: &mut Chance, group: u8, nth: usize, today: NaiveDate) -> DemoCredential {
-    let days = match nth {
-        0..5 => -chance.between(10, 200),
-        5..12 => chance.between(5, 55),
-        _ => chance.between(90, 1600),
-    };
-    let last = shifted(today, days);
-    let finished = usize::from(group).checked_sub(1).and_then(|index| TRAINING_GROUPS.get(index));
-    let finished = finished.and_then(|(_, (year, month, day))| NaiveDate::from_ymd_opt(*year, *month, *day));
-    let renewed = before(last, 5 * 365);
-    DemoCredential {
-        kind: CredentialKind::Training,
-        training_group: Some(group),
-        valid_from: finished.map_or(renewed, |finished| finished.max(renewed)).min(last),
-        last_valid_on: Some(last),
-    }
-}
-
 pub(super) fn shifted(day: NaiveDate, days: i64) -> NaiveDate {
     let distance = Days::new(days.unsigned_abs());
     let moved = if days < 0 { day.checked_sub_days(distance) } else { day.checked_add_days(distance) };
@@ -330,31 +265,4 @@ pub(super) fn shifted(day: NaiveDate, days: i64) -> NaiveDate {
 
 pub(super) fn before(day: NaiveDate, days: i64) -> NaiveDate {
     shifted(day, -days)
-}
-
-/// Numbers that the Bundesnetzagentur keeps free for films: 0171 39200 00 to 99 and 0176 040690 00 to 99.
-fn fictional_number(index: usize) -> String {
-    if index < 100 { format!("0171 39200{index:02}") } else { format!("0176 040690{:02}", index % 100) }
-}
-
-/// A German account number with the checksum of ISO 13616. Bank codes that begin with 9 are not given out.
-fn iban(bank: u64, account: u64) -> String {
-    let number = format!("{bank:08}{account:010}");
-    let remainder =
-        format!("{number}131400").bytes().fold(0u64, |rest, digit| (rest * 10 + u64::from(digit - b'0')) % 97);
-    format!("DE{:02}{number}", 98 - remainder)
-}
-
-/// A German VAT identification number with its check digit (ISO 7064, MOD 11,10).
-fn vat_id(number: u64) -> String {
-    let digits = format!("{number:08}");
-    let product = digits.bytes().fold(10u64, |product, digit| {
-        let sum = (u64::from(digit - b'0') + product) % 10;
-        2 * if sum == 0 { 10 } else { sum } % 11
-    });
-    format!("DE{digits}{}", (11 - product) % 10)
-}
-
-fn ascii(name: &str) -> String {
-    fold(name).chars().filter(char::is_ascii_alphanumeric).collect()
 }

@@ -4,12 +4,18 @@
 //! they write down who lives there and what happened, relative to a given day.
 
 pub mod cast;
+mod coming;
 pub mod districts;
+mod invented;
 pub mod names;
 pub mod offices;
+mod papers;
+mod past;
 mod pool;
 mod prng;
+pub mod profiles;
 pub mod script;
+mod wanted;
 
 #[cfg(test)]
 mod tests;

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use chrono::{Datelike, NaiveDate, Weekday};
 use iban::Iban;
 
-use super::cast::{TRAINING_GROUPS, cast};
+use super::cast::cast;
 use super::names::{COMMUNITIES, DEMAND, UNSERVED};
-use super::offices::{Funding, LOGINS, OFFICES, PROFILES, office, profile};
+use super::offices::{Funding, LOGINS, OFFICES, office};
+use super::papers::TRAINING_GROUPS;
+use super::profiles::{PROFILES, profile};
 use super::script::{OPEN_REQUESTS, Outcome, PAST_BOOKINGS, Progress, Scene, Script, Uncovered, script};
 use super::{DemoInterpreter, districts::NEIGHBORHOODS};
 use crate::kernel::language::Language;
