@@ -188,7 +188,7 @@ pub(super) fn district(neighborhood: &Neighborhood) -> District {
 
 fn languages(chance: &mut Chance, community: &Community) -> Vec<Spoken> {
     let mut languages: Vec<Spoken> = Language::from_code(community.language)
-        .map(|language| Spoken { language, level: Level::Native })
+        .map(|language| Spoken { language, level: Level::C2 })
         .into_iter()
         .collect();
     for (language, level) in community.also.split_whitespace().filter_map(|each| each.split_once(':')) {

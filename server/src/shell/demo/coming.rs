@@ -49,7 +49,8 @@ pub(super) fn open_request(
     OpenRequest {
         budget: wanted.office.budgets.first().filter(|_| decided).map(|line| line.cost_center),
         priority: match (scene, chance.below(10)) {
-            (Scene::Urgent, _) => Priority::Emergency,
+            _ if wanted.profile.legal_duty => Priority::LegalDuty,
+            (Scene::Urgent, _) => Priority::Urgent,
             (_, 0) => Priority::Urgent,
             _ => Priority::Normal,
         },

@@ -85,7 +85,7 @@ pub static OFFICES: &[DemoOffice] = &[
             Funding::Fixed(3_800_000),
             80,
         )],
-        profiles: &[("general", 5), ("child-protection", 3)],
+        profiles: &[("general", 5), ("child_protection", 3)],
     },
     DemoOffice {
         code: "SVA",
@@ -104,7 +104,7 @@ pub static OFFICES: &[DemoOffice] = &[
             Funding::Fixed(2_400_000),
             80,
         )],
-        profiles: &[("school-conference", 1)],
+        profiles: &[("school_conference", 1)],
     },
     DemoOffice {
         code: "GA",
@@ -123,7 +123,7 @@ pub static OFFICES: &[DemoOffice] = &[
             Funding::Fixed(1_600_000),
             85,
         )],
-        profiles: &[("health-counseling", 6), ("psychiatric", 3)],
+        profiles: &[("health_counseling", 6), ("psychiatric", 3)],
     },
     DemoOffice {
         code: "SOA",
@@ -171,7 +171,7 @@ pub static OFFICES: &[DemoOffice] = &[
             Funding::UsedUpExcept(12_000),
             90,
         )],
-        profiles: &[("job-interview", 1)],
+        profiles: &[("job_interview", 1)],
     },
     DemoOffice {
         code: "IM",
@@ -190,7 +190,7 @@ pub static OFFICES: &[DemoOffice] = &[
             Funding::Fixed(3_300_000),
             75,
         )],
-        profiles: &[("integration-counseling", 1)],
+        profiles: &[("integration_counseling", 1)],
     },
 ];
 

@@ -28,7 +28,7 @@ pub(super) fn credentials(
     }
     let lasting = |kind| DemoCredential { kind, training_group: None, valid_from: joined_on, last_valid_on: None };
     if chance.percent(97) {
-        credentials.push(lasting(CredentialKind::Pledge));
+        credentials.push(lasting(CredentialKind::Confidentiality));
     }
     if chance.percent(75) {
         credentials.push(lasting(CredentialKind::Measles));

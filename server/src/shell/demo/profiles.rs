@@ -1,6 +1,6 @@
 //! Kinds of sessions and what each requires of its interpreter.
 
-use crate::shell::import::words::CredentialKind::{self, Conduct, Measles, Pledge, Training};
+use crate::shell::import::words::CredentialKind::{self, Conduct, Confidentiality, Measles, Training};
 use crate::shell::import::words::Level;
 
 /// A kind of session and what it requires of its interpreter.
@@ -25,7 +25,7 @@ pub static PROFILES: &[DemoProfile] = &[
         german: "Allgemeines Gespräch",
         english: "General conversation",
         minimum_level: Level::B2,
-        required: &[Pledge],
+        required: &[Confidentiality],
         legal_duty: false,
         minutes: &[(45, 2), (60, 6), (90, 2)],
         topics: &[
@@ -35,11 +35,11 @@ pub static PROFILES: &[DemoProfile] = &[
         ],
     },
     DemoProfile {
-        code: "school-conference",
+        code: "school_conference",
         german: "Schulgespräch",
         english: "School conference",
         minimum_level: Level::B2,
-        required: &[Pledge, Conduct, Measles],
+        required: &[Confidentiality, Conduct, Measles],
         legal_duty: false,
         minutes: &[(45, 3), (60, 5), (90, 1)],
         topics: &[
@@ -53,7 +53,7 @@ pub static PROFILES: &[DemoProfile] = &[
         german: "Psychiatrisches Gespräch",
         english: "Psychiatric consultation",
         minimum_level: Level::C1,
-        required: &[Pledge, Training],
+        required: &[Confidentiality, Training],
         legal_duty: false,
         minutes: &[(60, 6), (90, 3)],
         topics: &[
@@ -62,11 +62,11 @@ pub static PROFILES: &[DemoProfile] = &[
         ],
     },
     DemoProfile {
-        code: "child-protection",
+        code: "child_protection",
         german: "Kinderschutz",
         english: "Child protection",
         minimum_level: Level::C1,
-        required: &[Pledge, Conduct, Training],
+        required: &[Confidentiality, Conduct, Training],
         legal_duty: true,
         minutes: &[(60, 3), (90, 5), (120, 2)],
         topics: &[("Gefährdungseinschätzung", "Assessment of a child's safety"), ("Schutzplan", "Safety plan")],
@@ -76,17 +76,17 @@ pub static PROFILES: &[DemoProfile] = &[
         german: "Leistungsgespräch",
         english: "Benefits appointment",
         minimum_level: Level::B2,
-        required: &[Pledge],
+        required: &[Confidentiality],
         legal_duty: false,
         minutes: &[(45, 4), (60, 5), (90, 1)],
         topics: &[("Leistungsantrag", "Application for benefits"), ("Wohngeld und Unterkunft", "Housing benefit")],
     },
     DemoProfile {
-        code: "health-counseling",
+        code: "health_counseling",
         german: "Gesundheitsberatung",
         english: "Health counseling",
         minimum_level: Level::B2,
-        required: &[Pledge],
+        required: &[Confidentiality],
         legal_duty: false,
         minutes: &[(45, 5), (60, 4)],
         topics: &[
@@ -96,21 +96,21 @@ pub static PROFILES: &[DemoProfile] = &[
         ],
     },
     DemoProfile {
-        code: "job-interview",
+        code: "job_interview",
         german: "Gespräch zur Arbeitsvermittlung",
         english: "Job placement talk",
         minimum_level: Level::B2,
-        required: &[Pledge],
+        required: &[Confidentiality],
         legal_duty: false,
         minutes: &[(45, 4), (60, 6)],
         topics: &[("Eingliederungsvereinbarung", "Integration agreement"), ("Erstgespräch", "First appointment")],
     },
     DemoProfile {
-        code: "integration-counseling",
+        code: "integration_counseling",
         german: "Integrationsmanagement",
         english: "Integration counseling",
         minimum_level: Level::B1,
-        required: &[Pledge],
+        required: &[Confidentiality],
         legal_duty: false,
         minutes: &[(60, 7), (90, 2)],
         topics: &[("Integrationsplan", "Integration plan"), ("Wohnungssuche", "Looking for an apartment")],

@@ -30,7 +30,7 @@ pub(super) fn wanted(
         _ => Delivery::Video,
     };
     let gender_wish = match (profile.code, chance.below(100)) {
-        ("child-protection" | "health-counseling" | "psychiatric", 0..8) => GenderWish::Required(Gender::Female),
+        ("child_protection" | "health_counseling" | "psychiatric", 0..8) => GenderWish::Required(Gender::Female),
         (_, 8..16) => GenderWish::Wished(Gender::Female),
         (_, 16..19) => GenderWish::Wished(Gender::Male),
         _ => GenderWish::Any,
