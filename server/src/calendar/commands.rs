@@ -74,12 +74,7 @@ pub async fn create_feed(
 ///
 /// # Errors
 /// The database can't be written.
-pub async fn revoke_feed(
-    permit: Permit<ManageOwnFeeds>,
-    id: Uuid,
-    now: Instant,
-    tx: &mut Tx,
-) -> Result<bool, Fault> {
+pub async fn revoke_feed(permit: Permit<ManageOwnFeeds>, id: Uuid, now: Instant, tx: &mut Tx) -> Result<bool, Fault> {
     let revoked = store::revoke(tx, permit.interpreter, id, now).await?;
     if revoked {
         audit::record(tx, permit.actor(), ActionKind::FeedRevoked, subject(id), &json!({}), now).await?;

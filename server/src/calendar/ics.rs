@@ -127,7 +127,10 @@ impl Entry {
             event.append_property(party("ORGANIZER", organizer).done());
             let mut invited = party("ATTENDEE", attendee);
             invited.add_parameter("ROLE", "REQ-PARTICIPANT");
-            invited.add_parameter("PARTSTAT", if self.standing == Standing::Confirmed { "ACCEPTED" } else { "NEEDS-ACTION" });
+            invited.add_parameter(
+                "PARTSTAT",
+                if self.standing == Standing::Confirmed { "ACCEPTED" } else { "NEEDS-ACTION" },
+            );
             invited.add_parameter("RSVP", "TRUE");
             event.append_property(invited.done());
         }
@@ -193,14 +196,17 @@ impl Method {
 /// A whole calendar object. The same entries always give the same bytes.
 #[must_use]
 pub fn calendar(method: Method, name: &str, entries: &[Entry], locale: Locale) -> String {
-    let mut text = String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Dragoman//Dragoman//DE\r\nCALSCALE:GREGORIAN\r\n");
+    let mut text =
+        String::from("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Dragoman//Dragoman//DE\r\nCALSCALE:GREGORIAN\r\n");
     if let Some(method) = method.name() {
         text.push_str(&format!("METHOD:{method}\r\n"));
     } else {
         for key in ["NAME", "X-WR-CALNAME"] {
             text.push_str(&fold(&format!("{key}:{}", escape(&clean(name)))));
         }
-        text.push_str("X-WR-TIMEZONE:Europe/Berlin\r\nREFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n");
+        text.push_str(
+            "X-WR-TIMEZONE:Europe/Berlin\r\nREFRESH-INTERVAL;VALUE=DURATION:PT15M\r\nX-PUBLISHED-TTL:PT15M\r\n",
+        );
     }
     text.push_str(VTIMEZONE);
     for entry in entries {

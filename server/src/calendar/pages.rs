@@ -8,7 +8,7 @@ use super::{
 use crate::{
     booking,
     identity::{Begin, Done, Door, PageStop, Site, policy::ManageOwnFeeds, tokens},
-    kernel::{ids::InterpreterId, message::Message, refusal::Refusal, time::berlin},
+    kernel::{ids::InterpreterId, message::Message, refusal::Refusal},
     platform::{
         fault::{Fault, Stop},
         http::Problem,
@@ -19,8 +19,7 @@ use crate::{
 use askama::Template;
 use chrono::Duration;
 use rocket::{
-    Either, Request, Response, Route, State,
-    get,
+    Either, Request, Response, Route, State, get,
     http::{ContentType, Header, Status},
     post,
     request::{FromRequest, Outcome},
@@ -118,7 +117,13 @@ impl<'r> FromRequest<'r> for Client {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
         let headers = request.headers();
         Outcome::Success(Self {
-            name: headers.get_one("user-agent").unwrap_or_default().chars().filter(|c| !c.is_control()).take(120).collect(),
+            name: headers
+                .get_one("user-agent")
+                .unwrap_or_default()
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(120)
+                .collect(),
             has: headers.get_one("if-none-match").map(str::to_owned),
         })
     }
@@ -157,7 +162,11 @@ async fn feed(site: &State<Site>, token: &str, _name: &str, client: Client) -> R
     answer(site, token, client).await.map_err(|stop| match stop {
         Some(fault) => {
             tracing::error!(%fault, "feed");
-            Problem::of_status(if fault.is_passing() { Status::ServiceUnavailable } else { Status::InternalServerError })
+            Problem::of_status(if fault.is_passing() {
+                Status::ServiceUnavailable
+            } else {
+                Status::InternalServerError
+            })
         }
         None => gone(),
     })
@@ -184,7 +193,8 @@ async fn answer(site: &Site, token: &str, client: Client) -> Result<FeedAnswer, 
         .collect();
     let body = ics::calendar(Method::Feed, &t(Locale::De, "calendar-feed-name"), &entries, Locale::De);
     let tag = format!("\"{}\"", data_encoding::HEXLOWER.encode(&Sha256::digest(body.as_bytes())));
-    let fresh = client.has.as_deref().is_some_and(|has| has.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
+    let fresh =
+        client.has.as_deref().is_some_and(|has| has.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
     // Seen at most once an hour: a feed is asked often and a write each time would be a waste.
     if found.last_fetched_at.is_none_or(|last| now - last >= Duration::hours(1)) {
         let tx = site.db.begin().await.map_err(Some)?;

@@ -6,6 +6,7 @@
 
 pub mod account;
 mod commands;
+mod contacts;
 pub mod door;
 pub mod events;
 pub mod permit;
@@ -21,5 +22,6 @@ pub mod visitor;
 
 pub use account::{Account, AccountStatus, RoleSpan};
 pub use commands::*;
+pub use contacts::{Contact, contact, contact_of_interpreter, contacts};
 pub use door::{ApiDone, ApiDoor, ApiStop, Begin, Done, Door, Guest, PageStop, Site};
 pub use permit::{Denied, Permit};

@@ -1,9 +1,6 @@
 //! How a letter leaves the house: through lettre to a mail server, or into a folder.
 
-use super::{
-    MailView,
-    store,
-};
+use super::{MailView, store};
 use crate::{
     identity::Site,
     kernel::ids::MailId,
@@ -114,8 +111,9 @@ fn message(mail: &MailView, config: &Config) -> Result<Message, Fault> {
     if let Some((calendar, method)) = &mail.calendar {
         let kind = ContentType::parse(&format!("text/calendar; charset=UTF-8; method={method}; component=VEVENT"))?;
         alternative = alternative.singlepart(SinglePart::builder().header(kind).body(calendar.clone()));
-        attachment =
-            Some(Attachment::new("termin.ics".to_owned()).body(calendar.clone(), ContentType::parse("application/ics")?));
+        attachment = Some(
+            Attachment::new("termin.ics".to_owned()).body(calendar.clone(), ContentType::parse("application/ics")?),
+        );
     }
     let builder = Message::builder()
         .message_id(Some(format!("<{}>", mail.message_id)))

@@ -139,7 +139,8 @@ impl Desk<'_> {
     }
 
     async fn office(&self, office: OfficeId) -> Result<Receiver, Fault> {
-        let office = directory::office(self.tx.conn(), office).await?.ok_or_else(|| Fault::new("the office is gone"))?;
+        let office =
+            directory::office(self.tx.conn(), office).await?.ok_or_else(|| Fault::new("the office is gone"))?;
         Ok(Receiver { account: None, address: office.email, name: office.name_de, locale: Locale::De })
     }
 

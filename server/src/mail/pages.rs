@@ -27,6 +27,9 @@ struct MailboxPage {
 struct OnePage {
     page: PageContext,
     mail: MailView,
+    to: String,
+    subject: String,
+    message_id: String,
     /// Lines of the text; a line that is an address becomes a link.
     lines: Vec<(String, bool)>,
 }
@@ -41,7 +44,9 @@ async fn mailbox(guest: Guest) -> Result<Page<MailboxPage>, PageStop> {
 async fn one(guest: Guest, id: MailId) -> Result<Page<OnePage>, PageStop> {
     let mail = store::find(guest.db(), id).await?.ok_or(Denied::Unknown)?;
     let lines = mail.text.lines().map(|line| (line.to_owned(), line.starts_with("http"))).collect();
-    Ok(Page::ok(OnePage { page: guest.page("mail-one-title"), mail, lines }))
+    let to = format!("{} <{}>", mail.to_name, mail.to_address);
+    let (subject, message_id) = (mail.subject.clone(), mail.message_id.clone());
+    Ok(Page::ok(OnePage { page: guest.page("mail-one-title"), mail, to, subject, message_id, lines }))
 }
 
 #[get("/dev/mail/<id>/calendar")]

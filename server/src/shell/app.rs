@@ -79,9 +79,11 @@ pub fn site(db: Db, clock: Clock, config: Arc<Config>) -> Site {
 }
 
 /// A worker that does this house's jobs.
-#[must_use]
-pub fn worker(site: &Site) -> Worker {
-    Worker::new(site.db.clone(), site.clock.clone(), Arc::new(jobs::registry(site)))
+///
+/// # Errors
+/// The mail configuration can't be used.
+pub fn worker(site: &Site) -> Result<Worker, Fault> {
+    Ok(Worker::new(site.db.clone(), site.clock.clone(), Arc::new(jobs::registry(site)?)))
 }
 
 impl Server {
@@ -112,7 +114,7 @@ impl Server {
             front.serve(stopped(front_stops)).await;
         }));
         if work {
-            let worker = worker(&site);
+            let worker = worker(&site)?;
             let poll = Duration::from_secs(site.config.worker.poll_seconds.max(1).into());
             tasks.push(tokio::spawn(async move { worker.run(poll, stopped(stopping)).await }));
         }

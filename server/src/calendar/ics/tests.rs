@@ -1,6 +1,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 use super::*;
-use crate::kernel::{ids::*, money::Cents, time::{CivilSlot, Fold}};
+use crate::kernel::{
+    ids::*,
+    money::Cents,
+    time::{CivilSlot, Fold},
+};
 
 fn facts(day: &str, from: &str, to: &str, remark: &str) -> AssignmentFacts {
     let time = |text: &str| chrono::NaiveTime::parse_from_str(text, "%H:%M").unwrap();
