@@ -298,6 +298,22 @@ impl Schedule {
         Ok(self)
     }
 
+    /// The zones that a place may lie in; empty if the schedule knows none.
+    pub fn zones(&self) -> &[String] {
+        &self.zones
+    }
+
+    /// The classes that have a price of their own, each once, in the order of the table.
+    pub fn classes(&self) -> Vec<&str> {
+        let mut classes: Vec<&str> = Vec::new();
+        for class in self.rates.iter().filter_map(|row| row.class.as_deref()) {
+            if !classes.contains(&class) {
+                classes.push(class);
+            }
+        }
+        classes
+    }
+
     /// Does this schedule let the price rise at certain hours or days?
     pub fn has_surcharges(&self) -> bool {
         !self.surcharges.windows.is_empty()

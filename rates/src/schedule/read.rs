@@ -84,6 +84,15 @@ fn read(root: &Section<'_, '_>) -> Option<Schedule> {
     if figures == Some(Figures::Assumed) && note.is_none() {
         root.note_at("figures", "assumed figures need a note that says what is assumed");
     }
+    match (vat.first(), valid_from) {
+        (None, _) if !prices_include_vat => {
+            root.note("say [[vat]] from when on which rate applies, or prices_include_vat = true");
+        }
+        (Some((first, _)), Some(from)) if from < *first => {
+            root.note_at("vat", "the first rate of VAT begins after valid_from");
+        }
+        _ => {}
+    }
     let promise = promise.unwrap_or(false);
     if promise && surcharges.as_ref().is_some_and(|rules| rules.split == super::Split::Minutes) {
         root.note_at(
