@@ -111,7 +111,7 @@ impl<'s> Pricing<'s> {
             self.surcharges(counted.with_travel(travel_seconds), billed)?;
         }
         travel::add_lines(&mut self.lines, self.schedule, self.facts, self.row.hourly, Decimal::ONE_HUNDRED, None)?;
-        self.express()
+        self.express(billed)
     }
 
     /// Billed minutes at the hourly rate, or the first block at its own price and the rest at the rate.
@@ -188,8 +188,8 @@ impl<'s> Pricing<'s> {
         Ok(())
     }
 
-    /// A lump sum for a request at short notice.
-    fn express(&mut self) -> Result<(), QuoteError> {
+    /// What a request at short notice costs more.
+    fn express(&mut self, billed: i64) -> Result<(), QuoteError> {
         let Some(express) = &self.schedule.express else { return Ok(()) };
         let Some(requested_at) = self.facts.requested_at else {
             let reason = format!("schedule {} prices short notice; say when the request was made", self.schedule.id);
@@ -197,7 +197,15 @@ impl<'s> Pricing<'s> {
         };
         if cancellation::is_under(express.under, self.schedule.holidays, requested_at, self.facts.agreed.from) {
             let because = Reason::Said(express.because.clone());
-            self.lines.add("express", Decimal::ONE, Unit::Flat, express.amount, because)?;
+            match express.pay {
+                SurchargePay::Flat(amount) => {
+                    self.lines.add("express", Decimal::ONE, Unit::Flat, amount, because)?;
+                }
+                SurchargePay::Percent(percent) => {
+                    let price = self.row.hourly * percent / Decimal::ONE_HUNDRED;
+                    self.lines.add("express", hours(billed), Unit::Hour, price, because)?;
+                }
+            }
         }
         Ok(())
     }

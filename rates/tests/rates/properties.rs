@@ -1,5 +1,4 @@
 //! What holds for every schedule and every session.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use proptest::{prelude::*, sample::select};
@@ -166,7 +165,7 @@ proptest! {
 
     #[test]
     fn whatever_is_written_into_a_schedule_is_answered(
-        text in select(vec![include_str!("../data/stuttgart-2022.toml"), include_str!("../data/bikup.toml")]),
+        text in select(vec![include_str!("../../data/stuttgart-2022.toml"), include_str!("../../data/bikup.toml")]),
         line in any::<prop::sample::Index>(), with in "[ -~äß€]{0,30}",
     ) {
         let mut lines: Vec<&str> = text.lines().collect();
