@@ -6,6 +6,7 @@
 pub mod cast;
 mod coming;
 pub mod districts;
+mod found;
 mod invented;
 pub mod names;
 pub mod offices;
