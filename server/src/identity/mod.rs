@@ -6,10 +6,15 @@
 
 pub mod account;
 mod commands;
+mod demo_logins;
 pub mod door;
 pub mod events;
+mod facts;
+mod local_path;
+mod pages;
 pub mod permit;
 pub mod policy;
+mod queries;
 mod secrets;
 mod store;
 #[cfg(test)]
@@ -21,5 +26,9 @@ pub mod visitor;
 
 pub use account::{Account, AccountStatus, RoleSpan};
 pub use commands::*;
+pub use demo_logins::{DemoLogin, DemoLogins};
 pub use door::{ApiDone, ApiDoor, ApiStop, Begin, Done, Door, Guest, PageStop, Site};
+pub use facts::*;
+pub use pages::routes;
 pub use permit::{Denied, Permit};
+pub use store::PeopleFilter;
