@@ -1,5 +1,4 @@
 //! Holidays against tables written by hand from the laws of the Länder and printed calendars.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use chrono::{Datelike, NaiveDate};
 use rates::holidays::{Land, easter_sunday, holiday, is_holiday, is_working_day};
