@@ -117,7 +117,9 @@ fn counted(session: i64, travel: i64, basis: Basis) -> Bilingual {
 }
 
 fn steps(first: i64, step: i64) -> Bilingual {
-    if first == step {
+    if first == 1 && step == 1 {
+        Bilingual::new("auf die Minute.", "to the minute.")
+    } else if first == step {
         Bilingual::new(format!("je angefangene {step} Minuten."), format!("per begun {step} minutes."))
     } else {
         Bilingual::new(

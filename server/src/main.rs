@@ -1,1 +1,7 @@
-fn main() {}
+//! `dragoman`: the command line.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dragoman::shell::cli::main()
+}

@@ -5,6 +5,8 @@ import { watchLive } from './live.js'
 window.htmx = htmx
 // The answers to failed requests are whole pages; they are shown as pages, not swapped into a corner of this one.
 htmx.config.noSwap = [204, 304, '4xx', '5xx']
+// What the reader has opened stays open when a part is refreshed.
+htmx.config.morphIgnore.push('open')
 
 /** Menus made of <details data-menu> close with Escape and by a click elsewhere. */
 function closeMenus(except) {

@@ -50,7 +50,7 @@ CREATE TABLE interpreter (
 CREATE TABLE interpreter_language (
     interpreter_id UUID NOT NULL REFERENCES interpreter (id),
     language TEXT NOT NULL,
-    level TEXT NOT NULL CHECK (level IN ('B1', 'B2', 'C1', 'C2')),
+    level TEXT NOT NULL CHECK (level IN ('A1', 'A2', 'B1', 'B2', 'C1', 'C2', 'native')),
     PRIMARY KEY (interpreter_id, language)
 )
 ;;

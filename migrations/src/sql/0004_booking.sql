@@ -32,7 +32,7 @@ CREATE TABLE booking_request (
     gender_required BOOL NOT NULL,
     preferred_interpreter_id UUID REFERENCES interpreter (id),
     remark TEXT NOT NULL,
-    priority TEXT NOT NULL CHECK (priority IN ('normal', 'urgent', 'legal_duty')),
+    priority TEXT NOT NULL CHECK (priority IN ('normal', 'urgent', 'emergency', 'legal_duty')),
     requested_at INSTANT NOT NULL,
     CHECK (ends_at > starts_at),
     UNIQUE (office_id, external_reference)

@@ -121,3 +121,22 @@ pub struct BillableSession {
     /// The schedule promised with the booking.
     pub schedule_id: String,
 }
+
+/// An offer with everything a mail may say about it before it is accepted. The address stays in `assignment`: leave it out.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct OfferFacts {
+    /// The offer.
+    pub offer: OfferId,
+    /// What is offered.
+    pub assignment: AssignmentFacts,
+    /// To whom.
+    pub interpreter: InterpreterId,
+    /// `open`, `accepted`, `declined`, `expired`, `filled`, `withdrawn`, `dropped`.
+    pub status: String,
+    /// When it was sent.
+    pub sent_at: Instant,
+    /// The first instant at which a yes comes too late.
+    pub expires_at: Instant,
+    /// What the interpreter can expect, net.
+    pub expected_fee: Cents,
+}

@@ -1,6 +1,9 @@
 //! Money that is promised: committed, adjusted, released, consumed. Called by booking and billing inside their own unit of work.
 
-use super::store::{self, PostingKind};
+use super::{
+    events::MoneyCameFree,
+    store::{self, PostingKind},
+};
 use crate::{
     audit::{self, ActionKind},
     kernel::{
@@ -72,7 +75,7 @@ pub async fn commit(
 /// # Errors
 /// Refuses if the line can't bear the difference. Without an open commitment it is a fault.
 pub async fn adjust(
-    tx: &Tx,
+    tx: &mut Tx,
     actor: &Actor,
     assignment: AssignmentId,
     amount: Cents,
@@ -89,6 +92,9 @@ pub async fn adjust(
     store::set_commitment(tx, open.id, amount, "open", None).await?;
     let facts = json!({ "from": open.amount, "to": amount });
     audit::record(tx, actor, ActionKind::CommitmentAdjusted, open.id, &facts, now).await?;
+    if difference < Cents::ZERO {
+        came_free(tx, open.line, now).await?;
+    }
     Ok(())
 }
 
@@ -96,7 +102,7 @@ pub async fn adjust(
 ///
 /// # Errors
 /// The database can't be written.
-pub async fn release(tx: &Tx, actor: &Actor, assignment: AssignmentId, now: Instant) -> Result<Cents, Fault> {
+pub async fn release(tx: &mut Tx, actor: &Actor, assignment: AssignmentId, now: Instant) -> Result<Cents, Fault> {
     let Some(open) = store::commitment(tx, assignment).await?.filter(|commitment| commitment.state == "open") else {
         return Ok(Cents::ZERO);
     };
@@ -105,6 +111,7 @@ pub async fn release(tx: &Tx, actor: &Actor, assignment: AssignmentId, now: Inst
     store::post(tx, line, PostingKind::Release, -open.amount, id, Some(assignment), "", actor, now).await?;
     store::set_commitment(tx, open.id, open.amount, "released", Some(now)).await?;
     audit::record(tx, actor, ActionKind::CommitmentReleased, open.id, &json!({ "amount": open.amount }), now).await?;
+    came_free(tx, open.line, now).await?;
     Ok(open.amount)
 }
 
@@ -113,7 +120,7 @@ pub async fn release(tx: &Tx, actor: &Actor, assignment: AssignmentId, now: Inst
 /// # Errors
 /// Refuses if more is owed than was promised and the line can't bear the rest.
 pub async fn consume(
-    tx: &Tx,
+    tx: &mut Tx,
     actor: &Actor,
     assignment: AssignmentId,
     amount: Cents,
@@ -127,6 +134,9 @@ pub async fn consume(
     store::set_commitment(tx, open.id, amount, "consumed", Some(now)).await?;
     let facts = json!({ "promised": open.amount, "consumed": amount });
     audit::record(tx, actor, ActionKind::MoneyConsumed, open.id, &facts, now).await?;
+    if amount < open.amount {
+        came_free(tx, open.line, now).await?;
+    }
     Ok(())
 }
 
@@ -154,6 +164,12 @@ pub async fn raise_ceiling(
     audit::record_with_personal(tx, actor, ActionKind::BudgetOverridden, line, &facts, &[("reason", reason)], now)
         .await?;
     Ok(missing)
+}
+
+/// Tells those who wait that a line has more left.
+async fn came_free(tx: &mut Tx, line: BudgetLineId, now: Instant) -> Result<(), Fault> {
+    let office = store::balance_in(tx.conn(), line).await?.office;
+    tx.publish(&MoneyCameFree { line, office }, now).await
 }
 
 async fn open_commitment(tx: &Tx, assignment: AssignmentId) -> Result<store::Commitment, Fault> {

@@ -9,8 +9,12 @@
 //! constraint in the database to have the last word); a posting never changes (trigger); each assignment has at most one
 //! commitment (unique index).
 
+pub mod commands;
 pub mod commitment;
+pub mod events;
 mod store;
+mod verify;
 
 pub use commitment::{BudgetExhausted, adjust, commit, consume, raise_ceiling, release};
-pub use store::{BalanceView, balance, commitment_of, line_for};
+pub use store::{BalanceView, Commitment, balance, balances, commitment_of, find_balance, line_for};
+pub use verify::{Mismatch, verify};

@@ -1,5 +1,6 @@
 //! The only place of the budget that names the database.
 
+use super::commands::LineDetails;
 use crate::{
     kernel::{
         actor::Actor,
@@ -13,7 +14,7 @@ use crate::{
         fault::Fault,
     },
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*};
 
 pub(super) mod line {
     use sea_orm::entity::prelude::*;
@@ -227,8 +228,100 @@ pub async fn balance(db: &Db, line: BudgetLineId) -> Result<BalanceView, Fault> 
 }
 
 pub(super) async fn balance_in(conn: &impl ConnectionTrait, line: BudgetLineId) -> Result<BalanceView, Fault> {
-    let row = line::Entity::find_by_id(line.0).one(conn).await?;
-    row.map(BalanceView::from).ok_or_else(|| Fault::new(format!("budget line {line} does not exist")))
+    let found = find_balance(conn, line).await?;
+    found.ok_or_else(|| Fault::new(format!("budget line {line} does not exist")))
+}
+
+/// A line's totals, if it exists.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn find_balance(conn: &impl ConnectionTrait, line: BudgetLineId) -> Result<Option<BalanceView>, Fault> {
+    Ok(line::Entity::find_by_id(line.0).one(conn).await?.map(BalanceView::from))
+}
+
+/// The lines of one office, or of all, in a year or in all, by year (latest first) and cost center.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn balances(
+    conn: &impl ConnectionTrait,
+    office: Option<OfficeId>,
+    year: Option<FiscalYear>,
+) -> Result<Vec<BalanceView>, Fault> {
+    let mut query = line::Entity::find();
+    if let Some(office) = office {
+        query = query.filter(line::Column::OfficeId.eq(office.0));
+    }
+    if let Some(year) = year {
+        query = query.filter(line::Column::FiscalYear.eq(year.0));
+    }
+    let rows = query
+        .order_by_desc(line::Column::FiscalYear)
+        .order_by_asc(line::Column::CostCenter)
+        .order_by_asc(line::Column::Id)
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(BalanceView::from).collect())
+}
+
+/// The line with these keys, if it was opened.
+pub(super) async fn line_of(tx: &Tx, details: &LineDetails) -> Result<Option<BudgetLineId>, Fault> {
+    let row = line::Entity::find()
+        .filter(line::Column::OfficeId.eq(details.office.0))
+        .filter(line::Column::FiscalYear.eq(details.fiscal_year.0))
+        .filter(line::Column::CostCenter.eq(&details.cost_center))
+        .filter(line::Column::CostObject.eq(&details.cost_object))
+        .filter(line::Column::Account.eq(&details.account))
+        .one(tx.conn())
+        .await?;
+    Ok(row.map(|row| BudgetLineId(row.id)))
+}
+
+pub(super) async fn insert_line(tx: &Tx, details: &LineDetails, now: Instant) -> Result<BudgetLineId, Fault> {
+    let id = BudgetLineId::new();
+    let row = line::ActiveModel {
+        id: Set(id.0),
+        office_id: Set(details.office.0),
+        fiscal_year: Set(details.fiscal_year.0),
+        cost_center: Set(details.cost_center.clone()),
+        cost_object: Set(details.cost_object.clone()),
+        account: Set(details.account.clone()),
+        name: Set(details.name.clone()),
+        warn_percent: Set(details.warn_percent),
+        granted: Set(0),
+        overridden: Set(0),
+        committed: Set(0),
+        consumed: Set(0),
+        created_at: Set(now),
+    };
+    line::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(id)
+}
+
+/// What the line was opened with.
+pub(super) async fn appropriation(tx: &Tx, line: BudgetLineId) -> Result<Cents, Fault> {
+    let rows = posting::Entity::find()
+        .filter(posting::Column::BudgetLineId.eq(line.0))
+        .filter(posting::Column::Kind.eq(PostingKind::Appropriation.name()))
+        .all(tx.conn())
+        .await?;
+    Ok(rows.iter().map(|row| Cents(row.amount)).sum())
+}
+
+/// Sums of the ledger by line and kind: one grouped query.
+pub(super) async fn recount(conn: &impl ConnectionTrait) -> Result<Vec<(BudgetLineId, String, Cents)>, Fault> {
+    let rows: Vec<(Uuid, String, i64)> = posting::Entity::find()
+        .select_only()
+        .column(posting::Column::BudgetLineId)
+        .column(posting::Column::Kind)
+        .column_as(posting::Column::Amount.sum().cast_as("bigint"), "total")
+        .group_by(posting::Column::BudgetLineId)
+        .group_by(posting::Column::Kind)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(line, kind, total)| (BudgetLineId(line), kind, Cents(total))).collect())
 }
 
 /// The commitment of an assignment, whatever its state.

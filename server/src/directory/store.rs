@@ -1,6 +1,13 @@
 //! The only place of the directory that names the database.
 
 mod entities;
+mod write;
+
+pub use write::{AbsenceView, absences};
+pub(super) use write::{
+    delete_absence, insert_absence, insert_interpreter, interpreter_by_number, save_credential, save_office,
+    save_profile, save_settings, update_interpreter,
+};
 
 use super::facts::*;
 use crate::{kernel::ids::*, platform::fault::Fault};
@@ -96,7 +103,7 @@ pub async fn profile_by_code(conn: &impl ConnectionTrait, code: &str) -> Result<
 /// # Errors
 /// The database can't be read.
 pub async fn interpreters(conn: &impl ConnectionTrait) -> Result<Vec<InterpreterFacts>, Fault> {
-    load(conn, None).await
+    load_where(conn, None).await
 }
 
 /// One interpreter.
@@ -104,10 +111,10 @@ pub async fn interpreters(conn: &impl ConnectionTrait) -> Result<Vec<Interpreter
 /// # Errors
 /// The database can't be read.
 pub async fn interpreter(conn: &impl ConnectionTrait, id: InterpreterId) -> Result<Option<InterpreterFacts>, Fault> {
-    Ok(load(conn, Some(id)).await?.pop())
+    Ok(load_where(conn, Some(id)).await?.pop())
 }
 
-async fn load(conn: &impl ConnectionTrait, only: Option<InterpreterId>) -> Result<Vec<InterpreterFacts>, Fault> {
+async fn load_where(conn: &impl ConnectionTrait, only: Option<InterpreterId>) -> Result<Vec<InterpreterFacts>, Fault> {
     let only = only.map(|id| id.0);
     let one = |column: &dyn Fn(Uuid) -> sea_orm::sea_query::Expr| {
         only.map_or_else(sea_orm::Condition::all, |id| sea_orm::Condition::all().add(column(id)))

@@ -5,7 +5,7 @@
 
 mod answers;
 
-pub use answers::{ApiDone, ApiStop, Done, PageStop};
+pub use answers::{ApiDone, ApiStop, Done, PageStop, error_page};
 
 use super::{
     Denied, Permit,

@@ -85,6 +85,14 @@ impl Db {
         Arc::clone(&self.wake)
     }
 
+    /// Asks the database whether it is there.
+    ///
+    /// # Errors
+    /// It is not.
+    pub async fn ping(&self) -> Result<(), Fault> {
+        Ok(self.read.ping().await?)
+    }
+
     /// Begins a unit of work.
     ///
     /// # Errors

@@ -1,1 +1,15 @@
 //! Composition: everything comes together here and nowhere else.
+//!
+//! The command line ([`cli`]), the running server ([`app`]), the first page of each role, files brought in, the demo city.
+
+mod api;
+pub mod app;
+mod catchers;
+pub mod cli;
+pub mod demo;
+mod health;
+mod home;
+pub mod import;
+mod jobs;
+mod navigation;
+mod slices;

@@ -57,3 +57,7 @@ page-error-500-advice = Versuchen Sie es in einigen Minuten noch einmal. Hilft d
 page-error-503-title = Gerade nicht erreichbar
 page-error-503-text = Der Dienst wird gewartet oder ist überlastet. Ihre Daten sind sicher.
 page-error-503-advice = Versuchen Sie es in einigen Minuten noch einmal.
+
+refusal-forbidden = Dafür fehlt Ihrem Konto die Berechtigung.
+refusal-not-found = Diesen Eintrag gibt es nicht.
+refusal-idempotency-key-reused = Dieses Formular wurde schon mit anderen Angaben gesendet. Bitte laden Sie die Seite neu und prüfen Sie, was gespeichert ist.

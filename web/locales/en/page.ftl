@@ -57,3 +57,7 @@ page-error-500-advice = Try again in a few minutes. If that does not help, pleas
 page-error-503-title = Not available at the moment
 page-error-503-text = The service is under maintenance or overloaded. Your data is safe.
 page-error-503-advice = Try again in a few minutes.
+
+refusal-forbidden = Your account does not have permission for this.
+refusal-not-found = This entry does not exist.
+refusal-idempotency-key-reused = This form has already been sent with other entries. Please reload the page and check what was saved.

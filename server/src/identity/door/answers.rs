@@ -1,6 +1,6 @@
 //! What comes out of the doors.
 
-use super::{BeginStop, Denied, NOTICE_COOKIE, Tone, frame, locale_of, site, visitor_of};
+use super::{BeginStop, Denied, NOTICE_COOKIE, Tone, frame, locale_of, site};
 use crate::{
     kernel::{
         message::Message,
@@ -8,6 +8,7 @@ use crate::{
     },
     platform::{
         fault::{Fault, Stop},
+        http::Problem,
         i18n::say,
         idempotency::Answer,
         render::ErrorPage,
@@ -18,7 +19,6 @@ use rocket::{
     http::{Cookie, Header, SameSite, Status},
     response::{self, Responder},
 };
-use serde_json::json;
 use std::io::Cursor;
 
 /// Why a page could not do what was asked. A form's route turns refusals into messages beside the fields itself; what
@@ -34,6 +34,8 @@ pub enum PageStop {
 /// Why a call of the API did not do what was asked.
 #[derive(Debug)]
 pub enum ApiStop {
+    /// The call itself was not in order (body, header, cursor).
+    Problem(Problem),
     /// No, because …
     Refused(Box<dyn Refusal>),
     /// Something broke.
@@ -83,6 +85,12 @@ macro_rules! stops {
 }
 stops!(PageStop, ApiStop);
 
+impl From<Problem> for ApiStop {
+    fn from(problem: Problem) -> Self {
+        Self::Problem(problem)
+    }
+}
+
 fn status_of(refusal: &dyn Refusal) -> Status {
     match refusal.kind() {
         RefusalKind::Input => Status::UnprocessableEntity,
@@ -93,7 +101,7 @@ fn status_of(refusal: &dyn Refusal) -> Status {
 }
 
 fn reference(request: &Request<'_>) -> Option<String> {
-    request.headers().get_one("x-request-id").map(str::to_owned)
+    request.headers().get_one(crate::platform::front::REQUEST_ID).map(str::to_owned)
 }
 
 fn log(request: &Request<'_>, fault: &Fault) -> Status {
@@ -120,7 +128,7 @@ impl<'r> Responder<'r, 'static> for PageStop {
 }
 
 /// The error page in the reader's frame, if they are known already.
-pub(crate) fn error_page(
+pub fn error_page(
     request: &Request<'_>,
     status: Status,
     sentence: Option<String>,
@@ -139,16 +147,11 @@ pub(crate) fn error_page(
     ErrorPage::new(page, status, reference(request))
 }
 
-/// For catchers: an error page for a bare status.
-pub async fn page_for_status(request: &Request<'_>, status: Status) -> crate::platform::render::Page<ErrorPage> {
-    let _known = visitor_of(request).await;
-    error_page(request, status, None)
-}
-
 impl<'r> Responder<'r, 'static> for ApiStop {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let locale = locale_of(request);
-        let (status, code, detail, field) = match &self {
+        let (status, code, detail, field) = match self {
+            Self::Problem(problem) => return problem.respond_to(request),
             Self::Refused(refusal) => (
                 status_of(refusal.as_ref()),
                 refusal.code(),
@@ -156,28 +159,19 @@ impl<'r> Responder<'r, 'static> for ApiStop {
                 refusal.field().map(|field| (field, refusal.code())),
             ),
             Self::Fault(fault) => {
-                let status = log(request, fault);
+                let status = log(request, &fault);
                 let code = if status == Status::ServiceUnavailable { "unavailable" } else { "internal-error" };
                 (status, code, String::new(), None)
             }
         };
-        let errors: Vec<_> =
-            field.iter().map(|(field, code)| json!({ "field": field, "code": code, "detail": detail })).collect();
-        let problem = json!({
-            "type": "about:blank",
-            "title": status.reason_lossy(),
-            "status": status.code,
-            "code": code,
-            "detail": detail,
-            "errors": errors,
-            "instance": reference(request),
-        });
-        let text = problem.to_string();
-        Response::build()
-            .status(status)
-            .header(Header::new("content-type", "application/problem+json"))
-            .sized_body(text.len(), Cursor::new(text))
-            .ok()
+        let mut problem = Problem::new(status, code);
+        if !detail.is_empty() {
+            problem = problem.detail(detail.clone());
+        }
+        if let Some((field, code)) = field {
+            problem = problem.field(field, code, detail);
+        }
+        problem.respond_to(request)
     }
 }
 

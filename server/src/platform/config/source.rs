@@ -28,7 +28,8 @@ pub(super) fn read(
             return Err(ConfigRefused(vec![problem]));
         }
         Some(file) => figment = figment.merge(Toml::file_exact(file)),
-        None => figment = figment.merge(Toml::file_exact(USUAL_FILE)),
+        None if Path::new(USUAL_FILE).is_file() => figment = figment.merge(Toml::file_exact(USUAL_FILE)),
+        None => {}
     }
     let (well_known, own) = variables(environment);
     for variable in well_known.into_iter().chain(own) {

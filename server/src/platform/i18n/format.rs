@@ -3,102 +3,10 @@
 //! Money and numbers are joined with an ordinary blank; the style sheet keeps figures in tables on one line. Times are
 //! written with 24 hours in both languages: an appointment read as half past two at night is a missed appointment.
 
-use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Timelike, Weekday};
-use chrono_tz::{OffsetName, Tz};
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, Timelike, Weekday};
 
-use super::Locale;
-
-/// A whole number of any width.
-pub trait Whole {
-    /// The number.
-    fn whole(&self) -> i64;
-}
-impl<T: Whole + ?Sized> Whole for &T {
-    fn whole(&self) -> i64 {
-        (**self).whole()
-    }
-}
-
-/// An amount of money in whole cents.
-pub trait Amount {
-    /// The amount in cents.
-    fn cents(&self) -> i64;
-}
-impl Amount for i64 {
-    fn cents(&self) -> i64 {
-        *self
-    }
-}
-impl<T: Amount + ?Sized> Amount for &T {
-    fn cents(&self) -> i64 {
-        (**self).cents()
-    }
-}
-
-/// Something that lies on a day of the civil calendar.
-pub trait Day {
-    /// The civil date.
-    fn civil_day(&self) -> NaiveDate;
-}
-impl Day for NaiveDate {
-    fn civil_day(&self) -> NaiveDate {
-        *self
-    }
-}
-impl Day for NaiveDateTime {
-    fn civil_day(&self) -> NaiveDate {
-        self.date()
-    }
-}
-impl Day for DateTime<Tz> {
-    fn civil_day(&self) -> NaiveDate {
-        self.date_naive()
-    }
-}
-impl<T: Day + ?Sized> Day for &T {
-    fn civil_day(&self) -> NaiveDate {
-        (**self).civil_day()
-    }
-}
-
-/// Something that a clock on the wall shows.
-pub trait WallTime {
-    /// Hour and minute as shown.
-    fn wall(&self) -> NaiveTime;
-    /// The zone's short name ("CEST"), only where the hour happens twice and the name is needed to tell which.
-    fn which(&self) -> Option<String> {
-        None
-    }
-}
-impl WallTime for NaiveTime {
-    fn wall(&self) -> NaiveTime {
-        *self
-    }
-}
-impl WallTime for NaiveDateTime {
-    fn wall(&self) -> NaiveTime {
-        self.time()
-    }
-}
-impl WallTime for DateTime<Tz> {
-    fn wall(&self) -> NaiveTime {
-        self.time()
-    }
-    fn which(&self) -> Option<String> {
-        match self.timezone().from_local_datetime(&self.naive_local()) {
-            LocalResult::Ambiguous(..) => self.offset().abbreviation().map(str::to_owned),
-            _ => None,
-        }
-    }
-}
-impl<T: WallTime + ?Sized> WallTime for &T {
-    fn wall(&self) -> NaiveTime {
-        (**self).wall()
-    }
-    fn which(&self) -> Option<String> {
-        (**self).which()
-    }
-}
+use super::{Amount, Day, Locale, WallTime, Whole};
+use crate::kernel::time::CivilSlot;
 
 /// "1.234,50 €" or "€1,234.50"; a debt is "-12,00 €" or "-€12.00".
 pub fn money(locale: Locale, amount: impl Amount) -> String {
@@ -203,6 +111,11 @@ pub fn slot<T: Day + WallTime>(locale: Locale, from: T, to: T) -> String {
     }
     let start = format!("{}{}", clock(&from), zone(locale, &from));
     format!("{}, {start}–{}", date_with_weekday(locale, &from), time(locale, &to))
+}
+
+/// An agreed appointment, as [`slot`].
+pub fn appointment(locale: Locale, agreed: &CivilSlot) -> String {
+    slot(locale, agreed.starts_at(), agreed.ends_at())
 }
 
 /// "Donnerstag" or "Thursday".

@@ -8,6 +8,7 @@ mod format;
 mod say;
 #[cfg(test)]
 mod tests;
+mod values;
 
 use std::{borrow::Cow, collections::HashMap};
 
@@ -20,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 pub use format::*;
 pub use say::say;
+pub use values::{Amount, Day, WallTime, Whole};
 
 static_loader! {
     static TEXTS = {

@@ -3,9 +3,12 @@
 use chrono::Datelike;
 use uuid::Uuid;
 
-use crate::platform::{
-    assets,
-    i18n::{self, Amount, Arg, Day, Locale, ToArg, WallTime, Whole},
+use crate::{
+    kernel::{message::Message, time::CivilSlot},
+    platform::{
+        assets,
+        i18n::{self, Amount, Arg, Day, Locale, ToArg, WallTime, Whole},
+    },
 };
 
 /// How a message or a status is meant. Never told by color alone: each has its icon and its words.
@@ -250,6 +253,16 @@ impl PageContext {
     /// "Do., 04.03.2027, 14:00–15:30 Uhr".
     pub fn slot<T: Day + WallTime>(&self, from: T, to: T) -> String {
         i18n::slot(self.locale, from, to)
+    }
+
+    /// An agreed appointment: "Do., 04.03.2027, 14:00–15:30 Uhr".
+    pub fn appointment(&self, agreed: &CivilSlot) -> String {
+        i18n::appointment(self.locale, agreed)
+    }
+
+    /// A sentence of the kernel, e.g. of a refusal.
+    pub fn say(&self, message: &Message) -> String {
+        i18n::say(self.locale, message)
     }
 
     /// "1 Std. 30 Min.".

@@ -2,6 +2,8 @@
 
 use rocket::http::RawStr;
 
+use crate::platform::i18n::Whole;
+
 /// The pages of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pager {
@@ -59,8 +61,8 @@ impl Pager {
     }
 
     /// The address of a page.
-    pub fn href(&self, page: &u64) -> String {
-        with_query(&self.address, "page", &page.to_string())
+    pub fn href(&self, page: impl Whole) -> String {
+        with_query(&self.address, "page", &page.whole().to_string())
     }
 
     /// The first, the last and those around the current one, with gaps between.

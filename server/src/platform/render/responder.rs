@@ -42,6 +42,17 @@ impl<T: Template> Page<T> {
         Page::with(Status::ServiceUnavailable, template)
     }
 
+    /// The template, for tests.
+    #[cfg(test)]
+    pub(crate) fn into_template(self) -> T {
+        self.template
+    }
+
+    /// The template alone, where somebody else sends it.
+    pub fn into_template(self) -> T {
+        self.template
+    }
+
     /// Any other status.
     pub fn with(status: Status, template: T) -> Self {
         Page { template, status }

@@ -30,7 +30,8 @@ impl StyleGuide {
         refused.refuse("language", page.t("styleguide-example-language-error"));
         refused.refuse("mode", page.t("styleguide-example-mode-error"));
         refused.refuse("agreed", page.t("styleguide-example-agreed-error"));
-        let empty = FormState::new().with("mode", "on_site").with("language", "ar").with("agreed", "yes");
+        let empty =
+            FormState::new().with("how", "phone").with("spoken", "ar").with("wishes", "video").with("pledge", "yes");
         let languages = [("ar", "styleguide-arabic"), ("fa", "styleguide-farsi"), ("uk", "styleguide-ukrainian")];
         let modes = [("on_site", "styleguide-on-site"), ("phone", "styleguide-phone"), ("video", "styleguide-video")];
         let choices = |given: [(&str, &str); 3]| given.map(|(value, key)| Choice::new(value, page.t(key))).to_vec();

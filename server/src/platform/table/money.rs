@@ -61,10 +61,10 @@ pub fn cents(text: &str, style: Option<DecimalStyle>) -> Result<i64, Why> {
     Ok(if negative { -cents } else { cents })
 }
 
-/// How the amounts of a column are written, if they show it and agree.
+/// How the amounts of a column are written, if they show it and agree. Only amounts that can be read are asked.
 pub(super) fn style_of<'c>(cells: impl Iterator<Item = &'c str>) -> Option<DecimalStyle> {
     let mut found = None;
-    for cell in cells {
+    for cell in cells.filter(|cell| cents(cell, None).is_ok()) {
         let number = without_currency(cell);
         if let Ok(Reading::Only(style)) = reading(number.trim_start_matches(['-', '\u{2212}'])) {
             match found {

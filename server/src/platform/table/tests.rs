@@ -337,10 +337,10 @@ fn every_reason_has_its_sentence_in_german_and_english() {
         include_str!("row.rs"),
         include_str!("money.rs"),
         include_str!("values.rs"),
-        //         include_str!("../../shell/import/values.rs"),
-        //         include_str!("../../shell/import/interpreters.rs"),
-        //         include_str!("../../shell/import/requests.rs"),
-        //         include_str!("../../shell/import/budgets.rs"),
+        include_str!("../../shell/import/values.rs"),
+        include_str!("../../shell/import/interpreters.rs"),
+        include_str!("../../shell/import/requests.rs"),
+        include_str!("../../shell/import/budgets.rs"),
     ];
     let quoted = |text: &str| text.split('"').filter(|part| is_key(part)).map(str::to_owned).collect::<Vec<_>>();
     let used: std::collections::BTreeSet<String> = sources.iter().flat_map(|source| quoted(source)).collect();

@@ -64,7 +64,7 @@ impl Why {
     }
 
     #[must_use]
-    fn languages(mut self, name: &'static str, value: Vec<Language>) -> Why {
+    pub fn languages(mut self, name: &'static str, value: Vec<Language>) -> Why {
         self.args.push((name, Arg::Languages(value)));
         self
     }

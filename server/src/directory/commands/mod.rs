@@ -1,0 +1,26 @@
+//! What can be done to the directory.
+
+mod change_absence;
+mod change_availability;
+mod define_profile;
+mod record_credential;
+mod register_interpreter;
+mod register_office;
+
+pub use change_absence::{AbsenceRefused, add_absence, remove_absence};
+pub use change_availability::{OwnSettings, SettingsRefused, change_availability};
+pub use define_profile::{ProfileDetails, ProfileRefused, define_profile};
+pub use record_credential::{CredentialRefused, NewCredential, record_credential};
+pub use register_interpreter::{InterpreterDetails, RegisterRefused, register_interpreter};
+pub use register_office::{OfficeDetails, register_office};
+
+/// What storing something that may be there already did.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stored {
+    /// It is new.
+    Created,
+    /// It was there and differs now.
+    Changed,
+    /// It was there, exactly so.
+    Unchanged,
+}

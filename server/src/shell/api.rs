@@ -1,0 +1,63 @@
+//! `/api/v1` as one OpenAPI 3.1 document, and a viewer for it that loads nothing from outside.
+
+use rocket::{Route, get, http::ContentType, routes};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Dragoman",
+        description = "Books and pays a city's community interpreters. Money is whole cents of euro (`…_cents`), instants are \
+                       RFC 3339 in UTC, civil dates and times are Europe/Berlin. Errors are problem documents (RFC 9457) with a \
+                       stable `code`. Send `Idempotency-Key` with every call that changes something: the same call sent twice \
+                       acts once. Get a token from `POST /api/v1/auth/token`.",
+        license(name = "EUPL-1.2", identifier = "EUPL-1.2")
+    ),
+    modifiers(&Bearer)
+)]
+struct House;
+
+struct Bearer;
+impl Modify for Bearer {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        document
+            .components
+            .get_or_insert_with(Default::default)
+            .add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The whole document, made of each slice's part.
+#[must_use]
+pub fn document() -> utoipa::openapi::OpenApi {
+    let mut document = House::openapi();
+    for part in super::slices::api_documents() {
+        document.merge(part);
+    }
+    document
+}
+
+/// `/api/v1/openapi.json` and the viewer at `/api/docs/`.
+#[must_use]
+pub fn viewer_routes() -> Vec<Route> {
+    let mut all = routes![openapi];
+    let viewer = utoipa_swagger_ui::SwaggerUi::new("/api/docs/<_..>")
+        .config(utoipa_swagger_ui::Config::from("/api/v1/openapi.json").validator_url("none"));
+    all.extend(Vec::<Route>::from(viewer));
+    all
+}
+
+#[get("/api/v1/openapi.json")]
+fn openapi() -> Result<(ContentType, String), rocket::http::Status> {
+    match document().to_pretty_json() {
+        Ok(text) => Ok((ContentType::JSON, text)),
+        Err(error) => {
+            tracing::error!(%error, "the API's document can't be written");
+            Err(rocket::http::Status::InternalServerError)
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! `rates quote | check | list`: the fee engine on the command line. Pure; needs no database.
+
+use clap::Subcommand;
+use std::{
+    io::{Read, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+#[derive(Subcommand)]
+pub(super) enum RatesWhat {
+    /// Prices one session and prints the quote as JSON.
+    Quote {
+        /// A schedule's id, a file, or `on:2022-03-01` for the city's schedule of that day.
+        #[arg(long)]
+        schedule: String,
+        /// The facts as JSON: a file, or - for standard input.
+        #[arg(long)]
+        facts: String,
+    },
+    /// Checks schedules and says `file:line: reason` for every mistake.
+    Check {
+        /// Files to check; none: those that come with the program.
+        files: Vec<PathBuf>,
+    },
+    /// Lists the schedules: id, valid from/to, official or assumed, source.
+    List,
+}
+
+pub(super) fn run(what: &RatesWhat) -> ExitCode {
+    let outcome = match what {
+        RatesWhat::Quote { schedule, facts } => quote(schedule, facts),
+        RatesWhat::Check { files } => check(files),
+        RatesWhat::List => Ok(list()),
+    };
+    match outcome {
+        Ok(text) => print(&text),
+        Err(text) => {
+            eprintln!("{}", text.trim_end());
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// A reader that closes the pipe early is no failure.
+fn print(text: &str) -> ExitCode {
+    let _ = std::io::stdout().write_all(text.as_bytes());
+    ExitCode::SUCCESS
+}
+
+fn read(name: &str) -> Result<String, String> {
+    let mut text = String::new();
+    let read = if name == "-" {
+        std::io::stdin().read_to_string(&mut text).map(|_| ())
+    } else {
+        std::fs::read_to_string(name).map(|content| text = content)
+    };
+    read.map(|()| text).map_err(|error| format!("{name}: {error}"))
+}
+
+fn quote(schedule: &str, facts: &str) -> Result<String, String> {
+    let facts = read(facts)?;
+    let is_file = schedule.contains(['/', '\\']) || schedule.ends_with(".toml") || Path::new(schedule).is_file();
+    let schedule = if is_file {
+        let text = read(schedule)?;
+        let problems = rates::check(&text);
+        if !problems.is_empty() {
+            return Err(problems.iter().map(|problem| format!("{schedule}:{problem}\n")).collect());
+        }
+        text
+    } else {
+        schedule.to_owned()
+    };
+    rates::contract::quote_json(&schedule, &facts).map(|json| format!("{json}\n"))
+}
+
+fn check(files: &[PathBuf]) -> Result<String, String> {
+    let mut problems = String::new();
+    for file in files {
+        let name = file.display();
+        match std::fs::read_to_string(file) {
+            Ok(text) => {
+                rates::check(&text).iter().for_each(|problem| problems.push_str(&format!("{name}:{problem}\n")))
+            }
+            Err(error) => problems.push_str(&format!("{name}:1: {error}\n")),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let checked = if files.is_empty() { rates::contract::list().len() } else { files.len() };
+    Ok(format!("{checked} ok\n"))
+}
+
+fn list() -> String {
+    rates::contract::list()
+        .iter()
+        .map(|one| {
+            let to = one.valid_to.map_or_else(|| "open".to_owned(), |date| date.to_string());
+            let figures = match one.figures {
+                rates::Figures::Official => "official",
+                rates::Figures::Assumed => "assumed",
+            };
+            format!("{}\t{}\t{to}\t{figures}\t{}\n", one.id, one.valid_from, one.source)
+        })
+        .collect()
+}
