@@ -75,7 +75,7 @@ impl Handler for PriceCancellation {
                 .await
                 .map_err(loud)?;
         } else {
-            budget::release(&tx, &house(), event.assignment, job.now).await?;
+            budget::release(&mut tx, &house(), event.assignment, job.now).await?;
         }
         job.finish(tx).await
     }

@@ -177,7 +177,7 @@ fn priced(claim: &Claim) -> FeePriced {
 }
 
 /// `false` if the line can't bear it; nothing was posted then.
-async fn consume(actor: &Actor, claim: &Claim, now: Instant, tx: &Tx) -> Result<bool, Fault> {
+async fn consume(actor: &Actor, claim: &Claim, now: Instant, tx: &mut Tx) -> Result<bool, Fault> {
     match budget::consume(tx, actor, claim.assignment, claim.gross, now).await {
         Ok(()) => Ok(true),
         Err(Stop::Refused(BudgetExhausted { .. })) => Ok(false),

@@ -6,7 +6,7 @@ use crate::{
     kernel::{actor::Actor, clock::Instant, ids::*, money::Cents, time::Month},
     platform::{db::Tx, fault::Fault},
 };
-use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect, Statement, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, QueryOrder, QuerySelect, QueryTrait, Statement, entity::prelude::*};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// The next number of a series. The counter's row stays locked until the unit of work ends, so a number that is not used after

@@ -73,7 +73,7 @@ impl Node {
         self.children.iter().filter(move |child| child.name == name)
     }
     fn at(&self, path: &[&str]) -> Option<&Node> {
-        path.iter().try_fold(self, |node, name| node.all(name).next())
+        path.iter().try_fold(self, |node, name| node.children.iter().find(|child| child.name == *name))
     }
     fn text_at(&self, path: &[&str]) -> &str {
         self.at(path).map_or("", |node| node.text.trim())
@@ -119,8 +119,9 @@ fn tree(text: &str) -> Result<Node, Problem> {
                 add(&mut open, &part);
             }
             Event::GeneralRef(reference) => {
+                let name: &[u8] = &reference;
                 let letter = reference.resolve_char_ref().ok().flatten().or_else(|| {
-                    Some(match reference.as_ref() {
+                    Some(match name {
                         b"amp" => '&',
                         b"lt" => '<',
                         b"gt" => '>',
@@ -130,7 +131,7 @@ fn tree(text: &str) -> Result<Node, Problem> {
                     })
                 });
                 let letter = letter.ok_or_else(|| {
-                    problem(line, None, &String::from_utf8_lossy(reference.as_ref()), "billing-camt-entity")
+                    problem(line, None, &String::from_utf8_lossy(name), "billing-camt-entity")
                 })?;
                 add(&mut open, letter.encode_utf8(&mut [0; 4]));
             }
