@@ -3,7 +3,7 @@
 use chrono::{DateTime, Days, TimeDelta, Utc};
 
 use crate::{
-    civil,
+    Facts, Outcome, Quote, QuoteError, civil,
     holidays::{Land, is_working_day},
     schedule::{CountedHours, Hours, Notice, Rung, Schedule},
     text::Bilingual,
@@ -48,6 +48,13 @@ pub struct Cancellation<'s> {
 pub fn classify(schedule: &Schedule, agreed_from: DateTime<Utc>, notified_at: DateTime<Utc>) -> Cancellation<'_> {
     let (rung, found) = rung(schedule, agreed_from, notified_at);
     Cancellation { class: found.class, sentence: &found.because, rung }
+}
+
+/// What the session would cost if the office cancelled it at this moment.
+pub fn preview(schedule: &Schedule, facts: &Facts, notified_at: DateTime<Utc>) -> Result<Quote, QuoteError> {
+    let cancelled =
+        Facts { outcome: Outcome::CancelledByOffice, held: None, notified_at: Some(notified_at), ..facts.clone() };
+    crate::quote(schedule, &cancelled)
 }
 
 /// The last whole second at which a cancellation is still early; none if it is always late, or never.

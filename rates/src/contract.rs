@@ -26,6 +26,11 @@ fn city_schedule(date: &str) -> Result<&'static Schedule, String> {
     Catalog::builtin().on(CITY, date).map_err(|error| error.to_string())
 }
 
+/// The mistakes of a schedule file, each as `file:line: reason`; none if it can be used.
+pub fn check_file(name: &str, toml_text: &str) -> Vec<String> {
+    crate::check(toml_text).iter().map(|problem| format!("{name}:{problem}")).collect()
+}
+
 /// One schedule of the catalog, as `dragoman rates list` shows it.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Listed {

@@ -124,7 +124,7 @@ fn moving(land: Land, date: NaiveDate) -> Option<&'static str> {
     use Land::*;
     let name = match days_after_easter(date) {
         -2 => "Karfreitag",
-        // In Hesse, too, each Sunday is a holiday of its own kind; by name only Brandenburg lists these two.
+        // Sundays both; as holidays only Brandenburg names them.
         0 if land == BB => "Ostersonntag",
         1 => "Ostermontag",
         39 => "Christi Himmelfahrt",

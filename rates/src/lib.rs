@@ -11,6 +11,7 @@ mod billable_time;
 pub mod cancellation;
 mod catalog;
 pub mod civil;
+pub mod compare;
 pub mod contract;
 pub mod facts;
 pub mod holidays;

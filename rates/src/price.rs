@@ -22,6 +22,7 @@ pub(crate) const MOST_WINDOWS: usize = 16;
 #[doc(alias = "Honorarberechnung")]
 pub fn quote(schedule: &Schedule, facts: &Facts) -> Result<Quote, QuoteError> {
     facts.check()?;
+    must_be_valid(schedule, facts)?;
     Pricing::of(schedule, facts)?.price(facts.outcome, facts.held)
 }
 
@@ -30,7 +31,25 @@ pub fn quote(schedule: &Schedule, facts: &Facts) -> Result<Quote, QuoteError> {
 #[doc(alias = "Kostenschätzung")]
 pub fn estimate(schedule: &Schedule, facts: &Facts) -> Result<Quote, QuoteError> {
     facts.check()?;
+    must_be_valid(schedule, facts)?;
     Pricing::of(schedule, facts)?.price(Outcome::Held, None)
+}
+
+/// The net that a schedule would give even on days on which it is not in force: for comparisons, never for payment.
+pub(crate) fn net_as_if_valid(schedule: &Schedule, facts: &Facts) -> Result<Money, QuoteError> {
+    facts.check()?;
+    let mut pricing = Pricing::of(schedule, facts)?;
+    pricing.apply(facts.outcome, facts.held)?;
+    Ok(pricing.lines.sum()?)
+}
+
+/// A missing rate is an error, never last year's rate.
+fn must_be_valid(schedule: &Schedule, facts: &Facts) -> Result<(), QuoteError> {
+    let date = facts.service_on();
+    if schedule.is_valid_on(date) {
+        return Ok(());
+    }
+    Err(QuoteError::NotValidOn { schedule: schedule.id.clone(), date })
 }
 
 struct Pricing<'s> {
@@ -43,10 +62,6 @@ struct Pricing<'s> {
 
 impl<'s> Pricing<'s> {
     fn of(schedule: &'s Schedule, facts: &'s Facts) -> Result<Self, QuoteError> {
-        let date = facts.service_on();
-        if !schedule.is_valid_on(date) {
-            return Err(QuoteError::NotValidOn { schedule: schedule.id.clone(), date });
-        }
         let row = schedule.rate(facts).ok_or_else(|| QuoteError::NoRate {
             schedule: schedule.id.clone(),
             group: name_of(Group::NAMES, &facts.interpreter.group),
@@ -59,21 +74,21 @@ impl<'s> Pricing<'s> {
     }
 
     fn price(mut self, outcome: Outcome, held: Option<HeldFacts>) -> Result<Quote, QuoteError> {
+        self.apply(outcome, held)?;
+        self.sum_up()
+    }
+
+    /// The lines of an outcome.
+    fn apply(&mut self, outcome: Outcome, held: Option<HeldFacts>) -> Result<(), QuoteError> {
         match outcome {
-            Outcome::Held => self.held(held)?,
-            Outcome::CancelledByOffice => self.cancelled()?,
-            Outcome::ClientAbsent => self.client_absent(held)?,
+            Outcome::Held => self.held(held),
+            Outcome::CancelledByOffice => self.cancelled(),
+            Outcome::ClientAbsent => self.client_absent(held),
             Outcome::CancelledByInterpreter | Outcome::InterpreterAbsent => {
-                self.lines.add(
-                    "interpreter_away",
-                    Decimal::ZERO,
-                    Unit::Hour,
-                    self.row.hourly,
-                    Reason::InterpreterAway,
-                )?;
+                let hourly = self.row.hourly;
+                self.lines.add("interpreter_away", Decimal::ZERO, Unit::Hour, hourly, Reason::InterpreterAway)
             }
         }
-        self.sum_up()
     }
 
     /// Time, unused time, surcharges, travel, short notice.
@@ -96,7 +111,7 @@ impl<'s> Pricing<'s> {
             self.surcharges(counted.with_travel(travel_seconds), billed)?;
         }
         travel::add_lines(&mut self.lines, self.schedule, self.facts, self.row.hourly, Decimal::ONE_HUNDRED, None)?;
-        self.express()
+        self.express(billed)
     }
 
     /// Billed minutes at the hourly rate, or the first block at its own price and the rest at the rate.
@@ -173,8 +188,8 @@ impl<'s> Pricing<'s> {
         Ok(())
     }
 
-    /// A lump sum for a request at short notice.
-    fn express(&mut self) -> Result<(), QuoteError> {
+    /// What a request at short notice costs more.
+    fn express(&mut self, billed: i64) -> Result<(), QuoteError> {
         let Some(express) = &self.schedule.express else { return Ok(()) };
         let Some(requested_at) = self.facts.requested_at else {
             let reason = format!("schedule {} prices short notice; say when the request was made", self.schedule.id);
@@ -182,7 +197,15 @@ impl<'s> Pricing<'s> {
         };
         if cancellation::is_under(express.under, self.schedule.holidays, requested_at, self.facts.agreed.from) {
             let because = Reason::Said(express.because.clone());
-            self.lines.add("express", Decimal::ONE, Unit::Flat, express.amount, because)?;
+            match express.pay {
+                SurchargePay::Flat(amount) => {
+                    self.lines.add("express", Decimal::ONE, Unit::Flat, amount, because)?;
+                }
+                SurchargePay::Percent(percent) => {
+                    let price = self.row.hourly * percent / Decimal::ONE_HUNDRED;
+                    self.lines.add("express", hours(billed), Unit::Hour, price, because)?;
+                }
+            }
         }
         Ok(())
     }

@@ -98,3 +98,57 @@ fn percent_of(rule: &Surcharge) -> Option<rust_decimal::Decimal> {
         SurchargePay::Flat(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used)]
+    use super::*;
+    use crate::Catalog;
+    use chrono::TimeDelta;
+    use proptest::prelude::*;
+
+    /// Minutes in each window of a schedule, by the name of the rule.
+    fn minutes(id: &str, from: DateTime<Utc>, to: DateTime<Utc>) -> Vec<(String, i64)> {
+        let schedule = Catalog::builtin().by_id(id).unwrap();
+        let mut found = [0; 16];
+        seconds_within(&schedule.surcharges, schedule.holidays, from, to, &mut found);
+        let named = schedule.surcharges.windows.iter().zip(found).filter(|(_, seconds)| *seconds > 0);
+        let mut named: Vec<_> = named.map(|(window, seconds)| (window.rule.clone(), seconds / 60)).collect();
+        named.sort();
+        named
+    }
+
+    #[test]
+    fn windows_are_civil_and_durations_are_not() {
+        let night = |minutes| vec![("surcharge.night".to_owned(), minutes)];
+        let of = |from: &str, to: &str| minutes("bikup", from.parse().unwrap(), to.parse().unwrap());
+        // A plain Thursday: 19:00 to 21:00 and 05:00 to 07:00, winter.
+        assert_eq!(of("2026-03-05T18:00:00Z", "2026-03-05T20:00:00Z"), night(60));
+        assert_eq!(of("2026-03-05T04:00:00Z", "2026-03-05T06:00:00Z"), night(60));
+        assert_eq!(of("2026-03-05T10:00:00Z", "2026-03-05T12:00:00Z"), vec![]);
+        // Two nights in one long span: 20:00 to 06:00 twice.
+        assert_eq!(of("2026-03-04T11:00:00Z", "2026-03-06T11:00:00Z"), night(1200));
+        // The Sunday of the clock change has 23 or 25 hours; its night adds to it.
+        let day =
+            |sunday, night: i64| vec![("surcharge.night".to_owned(), night), ("surcharge.sunday".to_owned(), sunday)];
+        assert_eq!(of("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"), day(23 * 60, 5 * 60 + 4 * 60));
+        assert_eq!(of("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"), day(25 * 60, 7 * 60 + 4 * 60));
+    }
+
+    proptest! {
+        /// Wherever a span is cut, at midnight or not, the parts have what the whole has.
+        #[test]
+        fn a_cut_changes_nothing(start in 0..94_000_000_i64, first in 1..90_000_i64, second in 1..90_000_i64) {
+            let from = DateTime::from_timestamp(1_767_000_000 + start, 0).unwrap();
+            let (cut, to) = (from + TimeDelta::seconds(first), from + TimeDelta::seconds(first + second));
+            for id in ["bikup", "stuttgart-2022", "jveg-2025"] {
+                let schedule = Catalog::builtin().by_id(id).unwrap();
+                let (mut whole, mut parts) = ([0; 16], [0; 16]);
+                seconds_within(&schedule.surcharges, schedule.holidays, from, to, &mut whole);
+                seconds_within(&schedule.surcharges, schedule.holidays, from, cut, &mut parts);
+                seconds_within(&schedule.surcharges, schedule.holidays, cut, to, &mut parts);
+                prop_assert_eq!(whole, parts);
+            }
+        }
+    }
+}

@@ -16,4 +16,7 @@ pub mod booking;
 
 pub mod billing;
 
+pub mod calendar;
+pub mod mail;
+
 pub mod shell;

@@ -130,11 +130,10 @@ CREATE TABLE account (
     locale TEXT NOT NULL CHECK (locale IN ('de', 'en')),
     status TEXT NOT NULL CHECK (status IN ('invited', 'active', 'disabled')),
     password_hash TEXT,
-    totp_secret TEXT,
+    -- What the second factor's secret is derived from; the secret itself is stored nowhere.
+    totp_salt TEXT,
     totp_confirmed_at INSTANT,
     totp_last_step BIGINT NOT NULL,
-    failed_logins INTEGER NOT NULL,
-    locked_until INSTANT,
     interpreter_id UUID UNIQUE REFERENCES interpreter (id),
     created_at INSTANT NOT NULL,
     version INTEGER NOT NULL
@@ -165,9 +164,20 @@ CREATE TABLE login_session (
 ;;
 CREATE INDEX login_session_account ON login_session (account_id)
 ;;
+-- Failed logins in a row, by a keyed digest of the address typed: addresses without an account count alike, so that a lockout
+-- tells nobody which accounts exist.
+CREATE TABLE login_guard (
+    id TEXT PRIMARY KEY,
+    failures INTEGER NOT NULL,
+    locked_until INSTANT,
+    updated_at INSTANT NOT NULL
+)
+;;
+CREATE INDEX login_guard_age ON login_guard (updated_at)
+;;
+-- Keys are derived from the configured secret and their id; only their lives are stored.
 CREATE TABLE signing_key (
     id UUID PRIMARY KEY,
-    secret TEXT NOT NULL,
     created_at INSTANT NOT NULL,
     retired_at INSTANT
 )

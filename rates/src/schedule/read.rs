@@ -1,9 +1,9 @@
 //! A schedule from TOML. Every mistake is noted with its line; `check` and reading are the same walk.
 
-#[path = "desk.rs"]
 mod desk;
-#[path = "read_rules.rs"]
-mod rules;
+mod notice;
+mod surcharges;
+mod travel;
 
 use std::sync::Arc;
 
@@ -67,11 +67,11 @@ fn read(root: &Section<'_, '_>) -> Option<Schedule> {
     let time = time(root);
     let rates = rates(root);
     let zones = root.optional("zones", desk::words).unwrap_or_default();
-    let travel = rules::travel(root, distances_one_way.is_some(), &zones);
-    let surcharges = rules::surcharges(root);
-    let express = rules::express(root);
-    let ladder = rules::ladder(root);
-    let client_absent = rules::client_absent(root);
+    let travel = travel::travel(root, distances_one_way.is_some(), &zones);
+    let surcharges = surcharges::surcharges(root);
+    let express = notice::express(root);
+    let ladder = notice::ladder(root);
+    let client_absent = notice::client_absent(root);
     let prices_include_vat = root.optional("prices_include_vat", desk::boolean).unwrap_or(false);
     let vat = vat(root);
     root.finish();
@@ -83,6 +83,15 @@ fn read(root: &Section<'_, '_>) -> Option<Schedule> {
     }
     if figures == Some(Figures::Assumed) && note.is_none() {
         root.note_at("figures", "assumed figures need a note that says what is assumed");
+    }
+    match (vat.first(), valid_from) {
+        (None, _) if !prices_include_vat => {
+            root.note("say [[vat]] from when on which rate applies, or prices_include_vat = true");
+        }
+        (Some((first, _)), Some(from)) if from < *first => {
+            root.note_at("vat", "the first rate of VAT begins after valid_from");
+        }
+        _ => {}
     }
     let promise = promise.unwrap_or(false);
     if promise && surcharges.as_ref().is_some_and(|rules| rules.split == super::Split::Minutes) {

@@ -28,6 +28,10 @@ pub struct DocumentIssued {
     pub document: DocumentId,
     /// Whose, if it is an interpreter's.
     pub interpreter: Option<InterpreterId>,
+    /// Its number.
+    pub reference: String,
+    /// Its amount.
+    pub gross: Cents,
 }
 impl Event for DocumentIssued {
     const KIND: &'static str = "billing.document-issued";
@@ -40,6 +44,8 @@ pub struct DocumentPaid {
     pub document: DocumentId,
     /// Whose.
     pub interpreter: InterpreterId,
+    /// The document's number.
+    pub reference: String,
     /// How much this time.
     pub amount: Cents,
     /// When the treasury booked it.

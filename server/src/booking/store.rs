@@ -63,7 +63,9 @@ pub(super) async fn next_number(tx: &Tx, series: &str, year: i32) -> Result<i64,
 // ---- requests and series
 
 pub(super) async fn insert_request(tx: &Tx, new: &BookingRequest) -> Result<(), sea_orm::DbErr> {
-    request::Entity::insert(request::ActiveModel::from(rows::request_row(new))).exec_without_returning(tx.conn()).await?;
+    request::Entity::insert(request::ActiveModel::from(rows::request_row(new)))
+        .exec_without_returning(tx.conn())
+        .await?;
     Ok(())
 }
 
@@ -100,10 +102,7 @@ pub(super) async fn series_office(conn: &impl Conn, id: SeriesId) -> Result<Opti
 }
 
 /// The bookings of a series, by begin.
-pub(super) async fn of_series(
-    conn: &impl Conn,
-    id: SeriesId,
-) -> Result<Vec<(BookingRequest, Assignment)>, Fault> {
+pub(super) async fn of_series(conn: &impl Conn, id: SeriesId) -> Result<Vec<(BookingRequest, Assignment)>, Fault> {
     let requests = request::Entity::find().filter(request::Column::SeriesId.eq(id.0)).all(conn).await?;
     let ids: Vec<Uuid> = requests.iter().map(|row| row.id).collect();
     let assignments = assignment::Entity::find().filter(assignment::Column::RequestId.is_in(ids)).all(conn).await?;
@@ -156,10 +155,7 @@ pub(super) async fn assignment(conn: &impl Conn, id: AssignmentId) -> Result<Opt
 }
 
 /// An assignment with its request.
-pub(super) async fn booking(
-    conn: &impl Conn,
-    id: AssignmentId,
-) -> Result<Option<(BookingRequest, Assignment)>, Fault> {
+pub(super) async fn booking(conn: &impl Conn, id: AssignmentId) -> Result<Option<(BookingRequest, Assignment)>, Fault> {
     let Some(assignment) = assignment(conn, id).await? else { return Ok(None) };
     let request = request(conn, assignment.request).await?;
     Ok(request.map(|request| (request, assignment)))

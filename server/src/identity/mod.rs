@@ -4,10 +4,24 @@
 //! tokens. Whatever somebody wants to do is an *action*; [`policy`] is the one table that says which roles may do it, and a
 //! [`Permit`] is the proof that it said yes. Commands take permits, so a command that nobody was allowed to run can't be called.
 
+pub mod account;
+mod commands;
+mod contacts;
 pub mod door;
+pub mod events;
 pub mod permit;
 pub mod policy;
+mod secrets;
+mod store;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+pub mod tokens;
 pub mod visitor;
 
+pub use account::{Account, AccountStatus, RoleSpan};
+pub use commands::*;
+pub use contacts::{Contact, contact, contact_of_interpreter, contacts};
 pub use door::{ApiDone, ApiDoor, ApiStop, Begin, Done, Door, Guest, PageStop, Site};
 pub use permit::{Denied, Permit};

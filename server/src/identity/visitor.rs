@@ -1,14 +1,24 @@
 //! Who is behind a session cookie or a bearer token.
 
+use super::{
+    account::{Account, AccountStatus},
+    secrets, store, tokens,
+};
 use crate::{
-    kernel::{actor::Person, clock::Instant, ids::LoginSessionId},
+    kernel::{
+        actor::Person,
+        clock::Instant,
+        ids::{AccountId, InterpreterId, LoginSessionId},
+        time::berlin_date,
+    },
     platform::{
         config::Config,
         db::Db,
-        fault::Fault,
+        fault::{Fault, Stop},
         i18n::{Locale, t},
     },
 };
+use chrono::Duration;
 
 /// Somebody who is logged in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,18 +46,82 @@ impl Visitor {
     }
 }
 
-/// The visitor of a session cookie; `None` if it is unknown, expired or revoked.
+/// The visitor of a session cookie; `None` if it is unknown, expired or revoked. Two indexed queries; notes once a minute that
+/// the session is used.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn by_session(_db: &Db, _config: &Config, _cookie: &str, _now: Instant) -> Result<Option<Visitor>, Fault> {
-    Ok(None)
+pub async fn by_session(db: &Db, config: &Config, cookie: &str, now: Instant) -> Result<Option<Visitor>, Fault> {
+    let Some((session, account)) = store::session_by_hash(db, &secrets::hash_of(cookie)).await? else {
+        return Ok(None);
+    };
+    let idle = Duration::minutes(config.session.idle_minutes.into());
+    let runs = session.revoked_at.is_none() && now < session.expires_at && now < session.last_seen_at + idle;
+    if !runs || account.status != AccountStatus::Active {
+        return Ok(None);
+    }
+    if now - session.last_seen_at >= Duration::minutes(1) {
+        note_use(db, session.id, now).await;
+    }
+    let roles = store::roles(db.read(), account.id).await?;
+    let person = account.person(&roles, berlin_date(now));
+    let second_factor_missing = !session.second_factor && account.wants_second_factor(&person);
+    Ok(Some(Visitor { person, session: Some(session.id), second_factor_missing }))
 }
 
-/// The visitor of a bearer token with audience `api`; `None` if it does not hold.
+/// A page does not fail because its visit could not be noted.
+async fn note_use(db: &Db, session: LoginSessionId, now: Instant) {
+    let noted = async {
+        let tx = db.begin().await?;
+        store::touch_session(&tx, session, now).await?;
+        tx.commit().await
+    };
+    if let Err(fault) = noted.await {
+        tracing::warn!(%fault, "the use of a login session was not noted");
+    }
+}
+
+/// The visitor of a bearer token with audience `api`; `None` if it does not hold, its family was revoked, or a role needs a
+/// second factor that was not given for it.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn by_api_token(_db: &Db, _config: &Config, _token: &str, _now: Instant) -> Result<Option<Visitor>, Fault> {
-    Ok(None)
+pub async fn by_api_token(db: &Db, config: &Config, token: &str, now: Instant) -> Result<Option<Visitor>, Fault> {
+    let access = match tokens::verify_access(db, config, token, now).await {
+        Ok(access) => access,
+        Err(Stop::Refused(_)) => return Ok(None),
+        Err(Stop::Fault(fault)) => return Err(fault),
+    };
+    let Some((account, person)) = active(db, access.account, now).await? else { return Ok(None) };
+    if !access.second_factor && account.wants_second_factor(&person) {
+        return Ok(None);
+    }
+    Ok(Some(Visitor { person, session: None, second_factor_missing: false }))
+}
+
+/// The person of an active account with the roles in force today.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn person(db: &Db, account: AccountId, now: Instant) -> Result<Option<Person>, Fault> {
+    Ok(active(db, account, now).await?.map(|(_, person)| person))
+}
+
+/// The person that an interpreter logs in as; for links in mails, which name the interpreter.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn by_interpreter(db: &Db, interpreter: InterpreterId, now: Instant) -> Result<Option<Person>, Fault> {
+    match store::account_of_interpreter(db.read(), interpreter).await? {
+        Some(account) => person(db, account.id, now).await,
+        None => Ok(None),
+    }
+}
+
+async fn active(db: &Db, account: AccountId, now: Instant) -> Result<Option<(Account, Person)>, Fault> {
+    let account = store::account(db.read(), account).await?;
+    let Some(account) = account.filter(|account| account.status == AccountStatus::Active) else { return Ok(None) };
+    let roles = store::roles(db.read(), account.id).await?;
+    let person = account.person(&roles, berlin_date(now));
+    Ok(Some((account, person)))
 }

@@ -51,6 +51,9 @@ pub struct UnknownLanguage {
 }
 
 impl Language {
+    /// English, which most people can fall back on.
+    pub const ENGLISH: Language = Language(17);
+
     /// Every language, ordered by its code.
     pub fn all() -> impl ExactSizeIterator<Item = Language> + DoubleEndedIterator {
         (0..ENTRIES.len()).map(|index| Language(index as u8))
@@ -246,6 +249,7 @@ mod tests {
     fn the_table_is_sorted_and_no_spelling_means_two_languages() {
         assert!(Language::all().len() >= 60);
         assert!(ENTRIES.is_sorted_by_key(|entry| entry.code));
+        assert_eq!(Language::ENGLISH.code(), "en");
         let mut owners: HashMap<String, Language> = HashMap::new();
         for language in Language::all() {
             for spelling in language.spellings() {

@@ -84,6 +84,9 @@ impl Point {
 }
 
 impl District {
+    /// Mitte, where the city hall stands.
+    pub const CENTER: District = District(6);
+
     /// Every district, ordered by its code.
     pub fn all() -> impl ExactSizeIterator<Item = District> + DoubleEndedIterator {
         (0..DISTRICTS.len()).map(|index| District(index as u8))
@@ -231,6 +234,7 @@ mod tests {
     #[test]
     fn the_table_is_sorted_and_read_back() {
         assert!(DISTRICTS.is_sorted_by_key(|entry| entry.code));
+        assert_eq!(District::CENTER.name(), "Mitte");
         for each in District::all() {
             assert_eq!(District::parse(each.name()), Ok(each));
             assert_eq!(District::parse(each.code()), Ok(each));

@@ -30,7 +30,7 @@ impl From<TooOftenRefused> for Problem {
     fn from(refused: TooOftenRefused) -> Self {
         // Whole seconds, rounded up: who waits as told is let in.
         let seconds = refused.wait.as_secs() + u64::from(refused.wait.subsec_nanos() > 0);
-        Problem::of_status(Status::TooManyRequests).retry_after(seconds.max(1))
+        Problem::of_status(Status::TooManyRequests).retry_after(u32::try_from(seconds).unwrap_or(u32::MAX).max(1))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The running server: the public listener, Rocket behind it, the worker beside it.
 
-use super::{api, catchers, health, home, jobs, navigation};
+use super::{api, catchers, health, home, house_pages, jobs, navigation};
 use crate::{
     identity::Site,
     kernel::clock::Clock,
@@ -51,6 +51,7 @@ pub fn rocket(site: Site, metrics: Metrics) -> Result<Rocket<Build>, Fault> {
         .mount("/", assets::routes())
         .mount("/", health::routes())
         .mount("/", home::routes())
+        .mount("/", house_pages::routes())
         .mount("/", api::viewer_routes())
         .register("/", catchers::catchers());
     Ok(super::slices::mount(rocket, &config))
@@ -79,9 +80,11 @@ pub fn site(db: Db, clock: Clock, config: Arc<Config>) -> Site {
 }
 
 /// A worker that does this house's jobs.
-#[must_use]
-pub fn worker(site: &Site) -> Worker {
-    Worker::new(site.db.clone(), site.clock.clone(), Arc::new(jobs::registry(site)))
+///
+/// # Errors
+/// The mail configuration can't be used.
+pub fn worker(site: &Site) -> Result<Worker, Fault> {
+    Ok(Worker::new(site.db.clone(), site.clock.clone(), Arc::new(jobs::registry(site)?)))
 }
 
 impl Server {
@@ -112,7 +115,7 @@ impl Server {
             front.serve(stopped(front_stops)).await;
         }));
         if work {
-            let worker = worker(&site);
+            let worker = worker(&site)?;
             let poll = Duration::from_secs(site.config.worker.poll_seconds.max(1).into());
             tasks.push(tokio::spawn(async move { worker.run(poll, stopped(stopping)).await }));
         }

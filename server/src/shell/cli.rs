@@ -116,7 +116,7 @@ async fn run(command: Command, config: Config, locale: Locale) -> Result<ExitCod
             let db = app::open_database(&config).await?;
             let poll = std::time::Duration::from_secs(config.worker.poll_seconds.max(1).into());
             let site = app::site(db, Clock::system(), config);
-            app::worker(&site).run(poll, app::told_to_end()).await;
+            app::worker(&site)?.run(poll, app::told_to_end()).await;
         }
         Command::Migrate => {
             app::open_database(&config).await?;

@@ -1,10 +1,16 @@
 //! Who does what later.
 
-use crate::{identity::Site, platform::jobs::Registry};
+use crate::{
+    identity::Site,
+    platform::{fault::Fault, jobs::Registry},
+};
 
 /// Handlers, listeners and what comes again, of all slices.
-pub(super) fn registry(_site: &Site) -> Registry {
+///
+/// # Errors
+/// The mail configuration can't be used.
+pub(super) fn registry(site: &Site) -> Result<Registry, Fault> {
     let mut registry = Registry::default();
-    super::slices::register(&mut registry);
-    registry
+    super::slices::register(&mut registry, site)?;
+    Ok(registry)
 }

@@ -1,11 +1,17 @@
 //! Every slice's pages, API, documents and jobs, in the order of the house.
 
-use crate::platform::{config::Config, jobs::Registry};
+use crate::{
+    calendar,
+    identity::Site,
+    mail,
+    platform::{config::Config, fault::Fault, jobs::Registry},
+};
 use rocket::{Build, Rocket};
 
 /// Mounts pages at `/` and the API at `/api/v1`.
-pub(super) fn mount(rocket: Rocket<Build>, _config: &Config) -> Rocket<Build> {
-    rocket
+pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
+    let rocket = rocket.mount("/", calendar::routes());
+    if config.demo { rocket.mount("/", mail::routes()) } else { rocket }
 }
 
 /// Each slice's part of the OpenAPI document.
@@ -14,4 +20,6 @@ pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
 }
 
 /// Who listens to what.
-pub(super) fn register(_registry: &mut Registry) {}
+pub(super) fn register(registry: &mut Registry, site: &Site) -> Result<(), Fault> {
+    mail::register(registry, site)
+}

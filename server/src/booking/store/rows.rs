@@ -1,6 +1,8 @@
 //! Rows become values and back. A word in the database that nobody knows is a fault, never a guess.
 
-use super::entities::{assignment as assignment_row_of, offer as offer_row_of, request as request_row_of, timesheet as sheet};
+use super::entities::{
+    assignment as assignment_row_of, offer as offer_row_of, request as request_row_of, timesheet as sheet,
+};
 use crate::{
     booking::{
         assignment::{Assignment, Cancellation, CancellationClass, CancelledBy, Status, UnfilledReason},

@@ -1,7 +1,6 @@
 //! The values of the configuration that are more than a text or a number.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::str::FromStr;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -262,88 +261,4 @@ impl<'de> Deserialize<'de> for PublicUrl {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
     }
-}
-
-/// An address or a network, `10.0.0.7` or `10.0.0.0/8`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    first: IpAddr,
-    prefix: u8,
-}
-
-impl Network {
-    /// Whether the address lies in this network. IPv4 addresses mapped into IPv6 count as IPv4.
-    pub fn contains(&self, address: IpAddr) -> bool {
-        match (self.first, address.to_canonical()) {
-            (IpAddr::V4(net), IpAddr::V4(host)) => {
-                let differing = u32::from(net) ^ u32::from(host);
-                differing.checked_shr(32 - u32::from(self.prefix)).unwrap_or(0) == 0
-            }
-            (IpAddr::V6(net), IpAddr::V6(host)) => {
-                let differing = u128::from(net) ^ u128::from(host);
-                differing.checked_shr(128 - u32::from(self.prefix)).unwrap_or(0) == 0
-            }
-            _ => false,
-        }
-    }
-}
-
-impl FromStr for Network {
-    type Err = &'static str;
-
-    fn from_str(text: &str) -> Result<Self, Self::Err> {
-        const PROBLEM: &str = "is neither an address nor a network";
-        let (address, prefix) = match text.trim().split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix.parse::<u8>().map_err(|_| PROBLEM)?)),
-            None => (text.trim(), None),
-        };
-        let first: IpAddr = address.parse().map_err(|_| PROBLEM)?;
-        let widest = if first.is_ipv4() { 32 } else { 128 };
-        let prefix = prefix.unwrap_or(widest);
-        if prefix > widest {
-            return Err(PROBLEM);
-        }
-        Ok(Self { first, prefix })
-    }
-}
-
-/// A number, switch or the like, written natively in the file or as text in an environment variable.
-pub(super) fn native_or_text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + FromStr,
-{
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum Written<T> {
-        Native(T),
-        Text(String),
-        Other(de::IgnoredAny),
-    }
-    match Written::deserialize(deserializer)? {
-        Written::Native(value) => Ok(value),
-        Written::Text(text) => text.trim().parse().map_err(|_| de::Error::custom(format!("`{text}` cannot be read"))),
-        Written::Other(_) => Err(de::Error::custom("has the wrong kind of value")),
-    }
-}
-
-/// A list in the file, or a text with commas in an environment variable.
-pub(super) fn list_or_text<'de, D>(deserializer: D) -> Result<Vec<Network>, D::Error>
-where
-    D: Deserializer<'de>,
-{
-    #[derive(serde::Deserialize)]
-    #[serde(untagged)]
-    enum Written {
-        List(Vec<String>),
-        Text(String),
-        Other(de::IgnoredAny),
-    }
-    let entries = match Written::deserialize(deserializer)? {
-        Written::List(entries) => entries,
-        Written::Text(text) => text.split(',').map(str::to_owned).collect(),
-        Written::Other(_) => return Err(de::Error::custom("is not a list of texts")),
-    };
-    let entries = entries.iter().map(|entry| entry.trim()).filter(|entry| !entry.is_empty());
-    entries.map(|entry| entry.parse().map_err(|why| de::Error::custom(format!("`{entry}` {why}")))).collect()
 }

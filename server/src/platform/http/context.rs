@@ -58,12 +58,19 @@ fn door(path: &str) -> Door {
 #[derive(Clone, Copy, Debug)]
 pub struct RequestId<'r>(pub &'r str);
 
+impl<'r> RequestId<'r> {
+    /// The number of a request, where there is no guard (responders, catchers).
+    pub fn of(request: &'r Request<'_>) -> Self {
+        Self(&of(request).id)
+    }
+}
+
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for RequestId<'r> {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        Outcome::Success(RequestId(&of(request).id))
+        Outcome::Success(Self::of(request))
     }
 }
 

@@ -17,10 +17,11 @@ use super::context;
 pub struct Problem {
     /// `about:blank`: the code says what kind of problem it is.
     #[serde(rename = "type")]
-    #[schema(example = "about:blank")]
-    kind: Cow<'static, str>,
+    #[schema(value_type = String, example = "about:blank")]
+    kind: AboutBlank,
     /// The status in words.
-    title: Cow<'static, str>,
+    #[schema(value_type = String, example = "Unprocessable Entity")]
+    title: &'static str,
     /// The HTTP status.
     status: u16,
     /// Stable name of the problem; programs decide by it.
@@ -33,9 +34,20 @@ pub struct Problem {
     errors: Vec<FieldProblem>,
     /// The number of the request, to be quoted in questions.
     #[serde(skip_serializing_if = "Option::is_none")]
-    instance: Option<String>,
+    #[schema(value_type = Option<String>)]
+    instance: Option<Box<str>>,
     #[serde(skip)]
-    retry_after_seconds: Option<u64>,
+    retry_after_seconds: Option<u32>,
+}
+
+/// The `type` of all our problems. Takes no room, so that results with a problem stay small.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct AboutBlank;
+
+impl Serialize for AboutBlank {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str("about:blank")
+    }
 }
 
 /// What is wrong with one field of what was sent.
@@ -54,8 +66,8 @@ impl Problem {
     /// A problem with its status and stable code.
     pub fn new(status: Status, code: impl Into<Cow<'static, str>>) -> Self {
         Self {
-            kind: Cow::Borrowed("about:blank"),
-            title: Cow::Borrowed(status.reason_lossy()),
+            kind: AboutBlank,
+            title: status.reason_lossy(),
             status: status.code,
             code: code.into(),
             detail: None,
@@ -102,7 +114,7 @@ impl Problem {
     }
 
     /// Says after how many seconds to try again (`Retry-After`).
-    pub fn retry_after(mut self, seconds: u64) -> Self {
+    pub fn retry_after(mut self, seconds: u32) -> Self {
         self.retry_after_seconds = Some(seconds);
         self
     }
@@ -128,7 +140,7 @@ impl Problem {
     }
 
     /// Seconds after which to try again.
-    pub fn retry_after_seconds(&self) -> Option<u64> {
+    pub fn retry_after_seconds(&self) -> Option<u32> {
         self.retry_after_seconds
     }
 }
@@ -136,7 +148,7 @@ impl Problem {
 impl<'r> Responder<'r, 'static> for Problem {
     fn respond_to(mut self, request: &'r Request<'_>) -> response::Result<'static> {
         if self.instance.is_none() {
-            self.instance = Some(context::of(request).id.clone());
+            self.instance = Some(context::of(request).id.as_str().into());
         }
         let body = serde_json::to_vec(&self).map_err(|_| Status::InternalServerError)?;
         let mut answer = Response::build();

@@ -104,7 +104,8 @@ async fn every_answer_carries_the_headers() {
 #[rocket::async_test]
 async fn foreign_forms_are_refused() {
     let city = city("https://city.example").await;
-    let table: &[(&str, &[(&str, &str)], u16)] = &[
+    type Headers = &'static [(&'static str, &'static str)];
+    let table: &[(&str, Headers, u16)] = &[
         ("/notes", &[("sec-fetch-site", "same-origin")], 200),
         ("/notes", &[("sec-fetch-site", "none")], 200),
         ("/notes", &[("sec-fetch-site", "same-site")], 403),
@@ -140,7 +141,7 @@ async fn foreign_forms_are_refused() {
 #[rocket::async_test]
 async fn json_bodies_say_what_is_wrong() {
     let city = city("http://localhost").await;
-    let send = |kind: ContentType, body: &str| city.post("/api/orders").header(kind).body(body.to_owned()).dispatch();
+    let send = |kind: ContentType, body: &str| city.post("/api/orders").header(kind).body(body).dispatch();
     let right = send(ContentType::JSON, r#"{"lines":[{"minutes":30},{"minutes":60}]}"#).await;
     assert_eq!(right.into_string().await.unwrap(), "90");
 

@@ -42,12 +42,6 @@ impl<T: Template> Page<T> {
         Page::with(Status::ServiceUnavailable, template)
     }
 
-    /// The template, for tests.
-    #[cfg(test)]
-    pub(crate) fn into_template(self) -> T {
-        self.template
-    }
-
     /// The template alone, where somebody else sends it.
     pub fn into_template(self) -> T {
         self.template

@@ -2,6 +2,7 @@
 
 use crate::kernel::language::{Language, UnknownLanguage};
 use crate::kernel::place::UnknownDistrict;
+use crate::platform::i18n::{self, Locale};
 
 /// One thing that has to be put right in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,11 @@ impl Problem {
         Problem { line, column: column.map(shortened), value: shortened(value), why }
     }
 
+    /// What is to be put right, said in the reader's language.
+    pub fn sentence(&self, locale: Locale) -> String {
+        self.why.sentence(locale)
+    }
+
     /// A problem of the whole file.
     pub(super) fn of_file(why: Why) -> Problem {
         Problem::new(1, None, "", why)
@@ -67,6 +73,13 @@ impl Why {
     pub fn languages(mut self, name: &'static str, value: Vec<Language>) -> Why {
         self.args.push((name, Arg::Languages(value)));
         self
+    }
+
+    /// The sentence in the reader's language.
+    pub fn sentence(&self, locale: Locale) -> String {
+        let args = self.args_in(locale.code());
+        let args: Vec<(&str, i18n::Arg<'_>)> = args.iter().map(|(name, text)| (*name, text.as_str().into())).collect();
+        i18n::t_args(locale, self.key, &args)
     }
 
     /// The arguments as text for a reader's locale (`de` or `en`).

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::words::{Delivery, Employment, Gender, GenderWish, Level, Priority, VatKind};
 use super::{budgets, interpreters, requests};
+use crate::platform::i18n::Locale;
 use crate::platform::table::Problem;
 
 fn data(name: &str) -> PathBuf {
@@ -32,7 +33,7 @@ fn interpreters_are_read_from_windows_1252() {
     assert_eq!(elif.iban.as_ref().unwrap().len(), 22);
     let katrin = &people[24];
     assert_eq!((katrin.last_name.as_str(), katrin.street.as_str()), ("Weiß", "Amstetter Straße 18"));
-    assert!(katrin.languages[0].language.is_signed() && katrin.languages[0].level == Level::Native);
+    assert!(katrin.languages[0].language.is_signed() && katrin.languages[0].level == Level::C2);
     assert_eq!(katrin.deliveries, [Delivery::OnSite, Delivery::Video]);
     assert_eq!(people.iter().filter(|each| each.training.is_some()).count(), 11);
     assert_eq!(people.iter().filter(|each| !each.measles_protection).count(), 3);
@@ -104,6 +105,15 @@ fn every_broken_file_is_refused_with_the_problems_written_beside_it() {
         let expected: Vec<&str> = expected.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
         let told: Vec<String> = problems.iter().map(told).collect();
         assert_eq!(told, expected, "{name}");
+        for problem in &problems {
+            for locale in Locale::ALL {
+                let sentence = problem.sentence(locale);
+                assert!(
+                    sentence.len() > 15 && !sentence.contains(problem.why.key) && !sentence.contains('$'),
+                    "{sentence}"
+                );
+            }
+        }
     }
 }
 
@@ -111,4 +121,19 @@ fn every_broken_file_is_refused_with_the_problems_written_beside_it() {
 fn told(problem: &Problem) -> String {
     let column = problem.column.as_deref().unwrap_or("-");
     format!("{} | {} | {} | {}", problem.line, column, problem.value, problem.why.key)
+}
+
+#[test]
+fn sentences_are_spoken_in_the_language_of_their_reader() {
+    let problems = interpreters::read(&bytes("broken/interpreters.csv")).unwrap_err();
+    let collective = problems.iter().find(|problem| problem.line == 8).unwrap();
+    let plain = |sentence: String| sentence.replace(['\u{2068}', '\u{2069}'], "");
+    assert_eq!(
+        plain(collective.sentence(Locale::De)),
+        "„Kurdisch“ umfasst mehrere Sprachen. Bitte entscheiden Sie sich für eine: Kurmanci, Sorani."
+    );
+    assert_eq!(
+        plain(collective.sentence(Locale::En)),
+        "“Kurdisch” covers several languages. Please choose one: Northern Kurdish, Central Kurdish."
+    );
 }

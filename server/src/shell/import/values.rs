@@ -23,13 +23,10 @@ const GENDER_WISHES: Names<GenderWish> = &[
     (GenderWish::Required(Gender::Male), &["nur männlich", "male only", "nur Mann"]),
 ];
 const LEVELS: Names<Level> = &[
-    (Level::A1, &["A1"]),
-    (Level::A2, &["A2"]),
     (Level::B1, &["B1"]),
     (Level::B2, &["B2"]),
     (Level::C1, &["C1"]),
-    (Level::C2, &["C2"]),
-    (Level::Native, &["Muttersprache", "native", "M", "Erstsprache"]),
+    (Level::C2, &["C2", "Muttersprache", "native", "Erstsprache"]),
 ];
 const EMPLOYMENTS: Names<Employment> = &[
     (Employment::FullTime, &["hauptberuflich", "full-time", "HB"]),
@@ -51,7 +48,7 @@ const DELIVERIES: Names<Delivery> = &[
 const PRIORITIES: Names<Priority> = &[
     (Priority::Normal, &["normal"]),
     (Priority::Urgent, &["dringend", "urgent", "eilig"]),
-    (Priority::Emergency, &["Notfall", "emergency"]),
+    (Priority::LegalDuty, &["gesetzliche Pflicht", "legal duty", "legal_duty"]),
 ];
 const WEEKDAYS: Names<Weekday> = &[
     (Weekday::Mon, &["Mo", "Mon", "Montag", "Monday"]),

@@ -2,6 +2,8 @@
 
 use chrono::{NaiveDate, NaiveTime, Weekday};
 
+pub use crate::directory::facts::CredentialKind;
+
 /// Gender, as far as clients may ask for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Gender {
@@ -20,16 +22,14 @@ pub enum GenderWish {
     Required(Gender),
 }
 
-/// How well somebody speaks a language (Common European Framework of Reference).
+/// How well somebody speaks a language (Common European Framework of Reference). Below B1 nobody interprets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    A1,
-    A2,
     B1,
     B2,
     C1,
+    /// Also those who grew up with it.
     C2,
-    Native,
 }
 
 /// A language somebody works in.
@@ -70,23 +70,8 @@ pub enum Delivery {
 pub enum Priority {
     Normal,
     Urgent,
-    /// Offered to everybody who fits, at once.
-    Emergency,
-}
-
-/// What a credential attests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CredentialKind {
-    /// Certificate of one of the training groups.
-    Training,
-    #[doc(alias = "erweitertes Führungszeugnis")]
-    Conduct,
-    #[doc(alias = "Verschwiegenheitserklärung")]
-    Pledge,
-    #[doc(alias = "Masernschutz")]
-    Measles,
-    #[doc(alias = "allgemein beeidigt")]
-    Sworn,
+    /// Must take place: the budget may be overridden with a reason.
+    LegalDuty,
 }
 
 /// A weekly window in civil time.
@@ -120,13 +105,10 @@ impl Gender {
 impl Level {
     pub fn code(self) -> &'static str {
         match self {
-            Level::A1 => "A1",
-            Level::A2 => "A2",
             Level::B1 => "B1",
             Level::B2 => "B2",
             Level::C1 => "C1",
             Level::C2 => "C2",
-            Level::Native => "native",
         }
     }
 }
@@ -167,19 +149,7 @@ impl Priority {
         match self {
             Priority::Normal => "normal",
             Priority::Urgent => "urgent",
-            Priority::Emergency => "emergency",
-        }
-    }
-}
-
-impl CredentialKind {
-    pub fn code(self) -> &'static str {
-        match self {
-            CredentialKind::Training => "training",
-            CredentialKind::Conduct => "conduct",
-            CredentialKind::Pledge => "pledge",
-            CredentialKind::Measles => "measles",
-            CredentialKind::Sworn => "sworn",
+            Priority::LegalDuty => "legal_duty",
         }
     }
 }

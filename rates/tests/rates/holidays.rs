@@ -1,5 +1,4 @@
 //! Holidays against tables written by hand from the laws of the Länder and printed calendars.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use chrono::{Datelike, NaiveDate};
 use rates::holidays::{Land, easter_sunday, holiday, is_holiday, is_working_day};
@@ -57,7 +56,21 @@ const YEAR_2026: [(&str, &str); 17] = [
 const COUNTS: [(&str, &[(i32, usize)]); 16] = [
     ("BW", &[(2013, 12), (2017, 13), (2018, 12)]),
     ("BY", &[(2013, 13), (2017, 14), (2018, 13)]),
-    ("BE", &[(2013, 9), (2017, 10), (2018, 9), (2019, 10), (2020, 11), (2021, 10), (2025, 11), (2026, 10), (2028, 11), (2029, 10)]),
+    (
+        "BE",
+        &[
+            (2013, 9),
+            (2017, 10),
+            (2018, 9),
+            (2019, 10),
+            (2020, 11),
+            (2021, 10),
+            (2025, 11),
+            (2026, 10),
+            (2028, 11),
+            (2029, 10),
+        ],
+    ),
     ("BB", &[(2013, 12)]),
     ("HB", &[(2013, 9), (2017, 10)]),
     ("HH", &[(2013, 9), (2017, 10)]),

@@ -1,6 +1,5 @@
 //! The worked examples of `rates/cases`: plain text that a clerk can read and extend. How to write one is explained in
 //! `docs/rates.md`. A mistake is shown with file and line.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod parse;
 

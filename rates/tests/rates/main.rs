@@ -1,0 +1,9 @@
+//! All tests of the crate from outside: one binary, because linking is what takes time.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod cases;
+mod comparison;
+mod contract;
+mod holidays;
+mod properties;
+mod schedule_files;

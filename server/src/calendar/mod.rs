@@ -1,0 +1,14 @@
+//! Jobs as calendar entries: subscription feeds, and the invitations that mail carries.
+//!
+//! A feed is a secret address that a calendar program asks again and again. It shows what its owner may see and no more: no
+//! file reference, no address before acceptance. A dead address answers 404, never a login page (some programs empty the
+//! calendar then).
+
+mod commands;
+pub mod ics;
+mod pages;
+mod store;
+
+pub use commands::{FeedRefused, create_feed, revoke_feed};
+pub use pages::routes;
+pub use store::FeedView;

@@ -1,0 +1,330 @@
+//! Coming in: the password first, then the second factor where it is wanted.
+//!
+//! These commands begin their own units of work, because a refused attempt leaves its count behind, and because a password is
+//! compared (slowly) before the database is asked for its writer. They carry no idempotency key: a second press of the button
+//! only makes a second session, and the answer holds a secret that must not be stored.
+
+use crate::{
+    audit::{self, ActionKind},
+    identity::{
+        account::{Account, AccountStatus},
+        secrets,
+        store::{self, LoginSession},
+    },
+    kernel::{
+        actor::Actor,
+        clock::Instant,
+        ids::LoginSessionId,
+        message::Message,
+        refusal::{Refusal, RefusalKind},
+        time::berlin_date,
+    },
+    platform::{
+        config::Config,
+        db::{Db, Tx},
+        fault::{Fault, Stop},
+        password::{Passwords, Verified},
+        totp::TotpRefused,
+    },
+};
+use chrono::Duration;
+use serde_json::json;
+
+/// After so many failures in a row …
+pub const FAILURES_TO_LOCKOUT: i32 = 10;
+/// … an address is locked for so many minutes.
+pub const LOCKOUT_MINUTES: i64 = 15;
+/// Failures older than so many hours are forgotten.
+pub const FAILURES_COUNT_HOURS: i64 = 24;
+
+/// Why somebody is not let in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LogInRefused {
+    /// No such account, or another password: the same answer.
+    Wrong,
+    /// Too many failures.
+    Locked {
+        /// When it can be tried again.
+        until: Instant,
+    },
+    /// The password is right, but the account was disabled.
+    Disabled,
+    /// It is not the code of these minutes.
+    CodeWrong,
+    /// The code was used before; the next one comes within half a minute.
+    CodeReplayed,
+    /// The account has no second factor yet, although one is wanted.
+    SecondFactorMissing,
+    /// The session has ended; begin again with the password.
+    SessionEnded,
+}
+
+impl Refusal for LogInRefused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Wrong => "login-wrong",
+            Self::Locked { .. } => "login-locked",
+            Self::Disabled => "login-disabled",
+            Self::CodeWrong => "login-code-wrong",
+            Self::CodeReplayed => "login-code-replayed",
+            Self::SecondFactorMissing => "login-second-factor-missing",
+            Self::SessionEnded => "login-session-ended",
+        }
+    }
+    fn message(&self) -> Message {
+        let message = Message::new(&format!("refusal-{}", self.code()));
+        match self {
+            Self::Locked { until } => message.with("until", *until),
+            _ => message,
+        }
+    }
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::CodeWrong | Self::CodeReplayed => Some("code"),
+            _ => None,
+        }
+    }
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::Disabled | Self::Locked { .. } => RefusalKind::Forbidden,
+            _ => RefusalKind::Input,
+        }
+    }
+}
+
+/// What somebody typed.
+#[derive(Clone, Copy, Debug)]
+pub struct PasswordAttempt<'a> {
+    /// The address.
+    pub email: &'a str,
+    /// The password.
+    pub password: &'a str,
+    /// The device as it calls itself.
+    pub device: &'a str,
+}
+
+/// What comes after the password.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum NextStep {
+    /// Nothing: in.
+    Done,
+    /// The code of the second factor.
+    GiveSecondFactor,
+    /// A role demands a second factor, and there is none yet.
+    EnrollSecondFactor,
+}
+
+/// A new login session.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Admission {
+    /// The account.
+    pub account: Account,
+    /// The cookie's value; it is stored nowhere.
+    pub cookie: String,
+    /// What is wanted next.
+    pub next: NextStep,
+}
+
+/// Logs somebody in with their password; the session counts for pages once nothing more is wanted.
+///
+/// # Errors
+/// [`LogInRefused`].
+#[doc(alias = "Anmeldung")]
+pub async fn log_in(
+    db: &Db,
+    config: &Config,
+    passwords: &Passwords,
+    attempt: PasswordAttempt<'_>,
+    now: Instant,
+) -> Result<Admission, Stop<LogInRefused>> {
+    let (tx, account) = prove_password(db, config, passwords, attempt.email, attempt.password, now).await?;
+    let roles = store::roles(tx.conn(), account.id).await?;
+    let person = account.person(&roles, berlin_date(now));
+    let next = match (account.wants_second_factor(&person), &account.totp_salt) {
+        (false, _) => NextStep::Done,
+        (true, Some(_)) => NextStep::GiveSecondFactor,
+        (true, None) => NextStep::EnrollSecondFactor,
+    };
+    let cookie = secrets::random_token()?;
+    let session = LoginSession {
+        id: LoginSessionId::new(),
+        account: account.id,
+        device: attempt.device.chars().filter(|c| !c.is_control()).take(120).collect(),
+        second_factor: false,
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + Duration::hours(config.session.absolute_hours.into()),
+        revoked_at: None,
+    };
+    store::insert_session(&tx, &session, &secrets::hash_of(&cookie)).await?;
+    if next == NextStep::Done {
+        let actor = Actor::Person(person);
+        let facts = json!({ "session": session.id, "second_factor": false });
+        audit::record(&tx, &actor, ActionKind::LoggedIn, account.id, &facts, now).await?;
+    }
+    tx.commit().await?;
+    Ok(Admission { account, cookie, next })
+}
+
+/// Compares a password. Right: a unit of work with the account locked, its failures forgotten unless a second factor is still
+/// to come. Wrong: the failure is counted.
+pub(in crate::identity) async fn prove_password(
+    db: &Db,
+    config: &Config,
+    passwords: &Passwords,
+    email: &str,
+    password: &str,
+    now: Instant,
+) -> Result<(Tx, Account), Stop<LogInRefused>> {
+    let email = email.trim().to_lowercase();
+    let key = secrets::guard_key(config, &email)?;
+    let failures = store::failures(db.read(), &key).await?;
+    if let Some(until) = failures.and_then(|failures| failures.locked_until).filter(|until| now < *until) {
+        return Err(Stop::Refused(LogInRefused::Locked { until }));
+    }
+    let found = store::account_by_email(db.read(), &email).await?;
+    let stored = found.as_ref().filter(|account| account.status != AccountStatus::Invited);
+    let verified = passwords
+        .verify(password, stored.and_then(|account| account.password_hash.as_deref()))
+        .await
+        .map_err(Fault::from)?;
+    let rehashed = match verified {
+        Verified::Matches { needs_rehash: true } => Some(passwords.hash(password).await.map_err(Fault::from)?),
+        _ => None,
+    };
+
+    let tx = db.begin().await?;
+    must_not_be_locked(&tx, &key, now).await?;
+    let account = match &found {
+        Some(account) => store::lock_account(&tx, account.id).await?,
+        None => None,
+    };
+    let (Verified::Matches { .. }, Some(mut account)) = (verified, account) else {
+        return Err(count_failure(tx, &key, found.as_ref(), LogInRefused::Wrong, now).await);
+    };
+    // The password was changed, or the account disabled, while it was compared.
+    if found.as_ref().map(|found| &found.password_hash) != Some(&account.password_hash) {
+        return Err(Stop::Refused(LogInRefused::Wrong));
+    }
+    if account.status == AccountStatus::Disabled {
+        return Err(Stop::Refused(LogInRefused::Disabled));
+    }
+    if let Some(rehashed) = rehashed {
+        account.password_hash = Some(rehashed);
+        store::save_account(&tx, &account, now).await?;
+        account.version += 1;
+    }
+    if account.totp_salt.is_none() {
+        store::forget_failures(&tx, &key).await?;
+    }
+    Ok((tx, account))
+}
+
+/// Whoever was counted out while this attempt was under way stays out, however many attempts run at once.
+async fn must_not_be_locked(tx: &Tx, key: &str, now: Instant) -> Result<store::Failures, Stop<LogInRefused>> {
+    let failures = store::lock_failures(tx, key, now).await?;
+    match failures.locked_until.filter(|until| now < *until) {
+        Some(until) => Err(Stop::Refused(LogInRefused::Locked { until })),
+        None => Ok(failures),
+    }
+}
+
+/// Counts and commits one failure; gives what to answer.
+async fn count_failure(
+    tx: Tx,
+    key: &str,
+    account: Option<&Account>,
+    refused: LogInRefused,
+    now: Instant,
+) -> Stop<LogInRefused> {
+    let counted = async {
+        let failures = store::lock_failures(&tx, key, now).await?;
+        let after = after_failure(failures, now);
+        store::save_failures(&tx, key, after).await?;
+        if let Some(account) = account {
+            let actor = Actor::House("login");
+            let (kind, facts) = match after.locked_until {
+                Some(until) => (ActionKind::AccountLocked, json!({ "until": until })),
+                None => (ActionKind::LoginFailed, json!({ "failures": after.count })),
+            };
+            audit::record(&tx, &actor, kind, account.id, &facts, now).await?;
+        }
+        tx.commit().await?;
+        Ok::<_, Fault>(after)
+    };
+    match counted.await {
+        Ok(store::Failures { locked_until: Some(until), .. }) => Stop::Refused(LogInRefused::Locked { until }),
+        Ok(_) => Stop::Refused(refused),
+        Err(fault) => Stop::Fault(fault),
+    }
+}
+
+/// One more failure; the tenth in a row locks and begins the count anew.
+fn after_failure(before: store::Failures, now: Instant) -> store::Failures {
+    let stale = now - before.updated_at >= Duration::hours(FAILURES_COUNT_HOURS);
+    let count = if stale { 1 } else { before.count + 1 };
+    if count >= FAILURES_TO_LOCKOUT {
+        let until = now + Duration::minutes(LOCKOUT_MINUTES);
+        store::Failures { count: 0, locked_until: Some(until), updated_at: now }
+    } else {
+        store::Failures { count, locked_until: None, updated_at: now }
+    }
+}
+
+/// Checks a code of the second factor inside a unit of work and notes that it was used. Wrong codes count like wrong passwords.
+/// Gives the account, locked; locks in the order of [`prove_password`], the count before the account.
+pub(in crate::identity) async fn prove_code(
+    tx: Tx,
+    config: &Config,
+    account: &Account,
+    code: &str,
+    now: Instant,
+) -> Result<(Tx, Account), Stop<LogInRefused>> {
+    let key = secrets::guard_key(config, &account.email)?;
+    must_not_be_locked(&tx, &key, now).await?;
+    let account = store::lock_account(&tx, account.id).await?;
+    let account = account.filter(|account| account.status == AccountStatus::Active);
+    let mut account = account.ok_or(Stop::Refused(LogInRefused::SessionEnded))?;
+    let Some(salt) = &account.totp_salt else {
+        return Err(Stop::Refused(LogInRefused::SecondFactorMissing));
+    };
+    let last = Some(account.totp_last_step).filter(|step| *step > 0);
+    let refused = match secrets::totp_secret(config, account.id, salt)?.verify(code, now, last) {
+        Ok(step) => {
+            account.totp_last_step = step;
+            store::save_account(&tx, &account, now).await?;
+            account.version += 1;
+            store::forget_failures(&tx, &key).await?;
+            return Ok((tx, account));
+        }
+        Err(TotpRefused::Wrong) => LogInRefused::CodeWrong,
+        Err(TotpRefused::Replayed) => LogInRefused::CodeReplayed,
+    };
+    Err(count_failure(tx, &key, Some(&account), refused, now).await)
+}
+
+/// Completes a login session with a code of the second factor.
+///
+/// # Errors
+/// [`LogInRefused`].
+pub async fn give_second_factor(
+    db: &Db,
+    config: &Config,
+    session: LoginSessionId,
+    code: &str,
+    now: Instant,
+) -> Result<(), Stop<LogInRefused>> {
+    let ended = || Stop::Refused(LogInRefused::SessionEnded);
+    let tx = db.begin().await?;
+    let running = store::session(tx.conn(), session).await?.filter(|session| session.revoked_at.is_none());
+    let running = running.filter(|session| now < session.expires_at).ok_or_else(ended)?;
+    let account = store::account(tx.conn(), running.account).await?.ok_or_else(ended)?;
+    let (tx, account) = prove_code(tx, config, &account, code, now).await?;
+    store::mark_second_factor(&tx, session).await?;
+    let roles = store::roles(tx.conn(), account.id).await?;
+    let actor = Actor::Person(account.person(&roles, berlin_date(now)));
+    let facts = json!({ "session": session, "second_factor": true });
+    audit::record(&tx, &actor, ActionKind::LoggedIn, account.id, &facts, now).await?;
+    tx.commit().await?;
+    Ok(())
+}

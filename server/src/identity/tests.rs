@@ -1,0 +1,4 @@
+//! Identity on a real database.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod login;

@@ -1,0 +1,3 @@
+# Einlesen von Tabellen der Ämter.
+
+import-office-unknown = Ein Fachamt mit dem Kürzel „{ $code }“ gibt es nicht. Lesen Sie bitte zuerst die Fachämter ein.

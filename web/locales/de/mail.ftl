@@ -1,0 +1,140 @@
+mail-greeting = Guten Tag { $name },
+mail-footer = Diese Nachricht kommt vom Dolmetschdienst der Stadt { $city }.
+mail-footer-why = Sie erhalten sie, weil Sie an diesem Vorgang beteiligt sind. Bitte antworten Sie nicht auf diese E-Mail.
+mail-delivery-on-site = vor Ort
+mail-delivery-phone = telefonisch
+mail-delivery-video = per Video
+
+mail-invitation-subject = Ihr Zugang zum Dolmetschdienst: bitte Passwort wählen
+mail-invitation-text =
+    für Sie wurde ein Zugang angelegt. Bitte wählen Sie ein Passwort; der Link gilt sieben Tage und nur einmal.
+mail-invitation-link = Passwort wählen
+
+mail-password-reset-subject = Neues Passwort wählen
+mail-password-reset-text =
+    für Ihren Zugang wurde ein neues Passwort angefordert. Der Link gilt eine Stunde und nur einmal.
+
+    Haben Sie das nicht angefordert, müssen Sie nichts tun: Ihr Passwort bleibt, wie es ist.
+mail-password-reset-link = Neues Passwort wählen
+
+mail-offer-subject = Angebot: { $language }, { $slot } – bitte bis { $until } antworten
+mail-offer-text =
+    wir bieten Ihnen diesen Einsatz an:
+
+    Sprache: { $language }
+    Thema: { $topic }
+    Termin: { $slot }
+    Ort: { $place }
+    Auftraggeber: { $office }
+    Voraussichtliches Honorar (netto): { $fee }
+
+    Sagen Sie bis { $until } zu oder ab. Die erste Zusage gilt. Ohne Antwort verfällt das Angebot; das hat keine Nachteile für Sie. Die genaue Adresse erhalten Sie nach der Zusage.
+mail-offer-link = Angebot ansehen und zusagen
+mail-offer-link-second = Absagen
+
+mail-job-accepted-subject = Zusage bestätigt: { $language }, { $slot } (Auftrag { $reference })
+mail-job-accepted-text =
+    vielen Dank, der Auftrag { $reference } gehört Ihnen.
+
+    Sprache: { $language }
+    Thema: { $topic }
+    Termin: { $slot }
+    Ort: { $address }
+    Auftraggeber: { $office }
+    Voraussichtliches Honorar (netto): { $fee }
+    { $remark }
+
+    Der Termin liegt als Kalendereintrag bei. Wenn Ihnen etwas dazwischenkommt, geben Sie den Auftrag bitte so früh wie möglich zurück.
+mail-job-accepted-link = Auftrag ansehen
+
+mail-offer-filled-subject = Vergeben: { $language }, { $slot }
+mail-offer-filled-text =
+    der Einsatz { $language }, { $slot }, ist inzwischen vergeben. Danke, dass Sie zur Verfügung stehen.
+mail-offer-filled-link = Meine Angebote
+
+mail-offer-expired-subject = Abgelaufen: { $language }, { $slot }
+mail-offer-expired-text =
+    das Angebot { $language }, { $slot }, ist abgelaufen. Das hat keine Nachteile für Sie.
+mail-offer-expired-link = Meine Angebote
+
+mail-offer-withdrawn-subject = Zurückgezogen: { $language }, { $slot }
+mail-offer-withdrawn-text =
+    der Einsatz { $language }, { $slot }, wird nicht mehr gesucht. Sie müssen nichts tun.
+mail-offer-withdrawn-link = Meine Angebote
+
+mail-request-filled-subject = Bestätigt: { $language }, { $slot } (Auftrag { $reference })
+mail-request-filled-text =
+    für Ihre Anfrage { $reference } ist jemand gefunden und kommt verbindlich.
+
+    Sprache: { $language }
+    Thema: { $topic }
+    Termin: { $slot }
+mail-request-filled-link = Buchung ansehen
+
+mail-interpreter-dropped-out-subject = Wir suchen neu: { $language }, { $slot } (Auftrag { $reference })
+mail-interpreter-dropped-out-text =
+    die Dolmetscher:in für Ihre Anfrage { $reference } musste absagen. Die Suche hat von selbst neu begonnen, Sie müssen nichts tun. Wir melden uns, sobald jemand zugesagt hat.
+mail-interpreter-dropped-out-link = Buchung ansehen
+
+mail-request-unfilled-subject = Nicht besetzt: { $language }, { $slot } (Auftrag { $reference })
+mail-request-unfilled-text =
+    für Ihre Anfrage { $reference } konnte leider niemand gefunden werden. Die Koordinierung kennt den Bedarf. Bitte überlegen Sie, ob ein anderer Termin, Telefon oder Video möglich ist.
+mail-request-unfilled-link = Buchung ansehen
+
+mail-budget-exhausted-subject = Wartet auf Mittel: { $language }, { $slot } (Auftrag { $reference })
+mail-budget-exhausted-text =
+    die Anfrage { $reference } ({ $language }, { $topic }, { $slot }) wartet, weil die verfügbaren Mittel nicht reichen. Werden Mittel frei, geht sie von selbst weiter. Ist der Einsatz eine gesetzliche Pflicht, können Sie ihn mit Begründung freigeben.
+mail-budget-exhausted-link = Anfrage ansehen
+
+mail-job-cancelled-subject = Abgesagt: { $language }, { $slot } (Auftrag { $reference })
+mail-job-cancelled-text =
+    der Auftrag { $reference } ({ $language }, { $slot }) wurde vom Auftraggeber abgesagt. Ob ein Ausfallhonorar fällig wird und warum, steht auf der Auftragskarte.
+mail-job-cancelled-link = Auftrag ansehen
+
+mail-job-changed-subject = Geändert: { $language }, { $slot } (Auftrag { $reference })
+mail-job-changed-text =
+    der Auftrag { $reference } wurde geändert.
+
+    Termin: { $slot }
+    Ort: { $address }
+    Thema: { $topic }
+    { $remark }
+
+    Der geänderte Kalendereintrag liegt bei.
+mail-job-changed-link = Auftrag ansehen
+
+mail-timesheet-to-confirm-subject = Bitte bestätigen: Einsatz { $language }, { $slot } (Auftrag { $reference })
+mail-timesheet-to-confirm-text =
+    zum Auftrag { $reference } liegt der Einsatznachweis vor. Bitte bestätigen Sie ihn oder sagen Sie, was nicht stimmt; vorher kann niemand bezahlt werden.
+mail-timesheet-to-confirm-link = Einsatznachweis prüfen
+
+mail-timesheet-disputed-subject = Rückfrage zum Einsatz { $slot } (Auftrag { $reference })
+mail-timesheet-disputed-text =
+    das Fachamt hat zum Einsatznachweis { $reference } eine Rückfrage. Bitte sehen Sie sich die Begründung an und berichtigen Sie den Nachweis oder bleiben Sie dabei.
+mail-timesheet-disputed-link = Einsatznachweis ansehen
+
+mail-document-issued-subject = Neues Dokument { $reference } über { $amount }
+mail-document-issued-text =
+    das Dokument { $reference } über { $amount } liegt für Sie bereit. Bitte prüfen Sie es; widersprechen Sie, wenn etwas nicht stimmt.
+mail-document-issued-link = Dokument ansehen
+
+mail-document-paid-subject = Bezahlt: { $amount } für { $reference }
+mail-document-paid-text =
+    für das Dokument { $reference } wurden am { $day } { $amount } überwiesen.
+mail-document-paid-link = Meine Abrechnung
+
+mail-box-title = Postfach der Demo
+mail-box-intro = Alles, was die Demo verschickt hätte. Nichts davon verlässt diesen Rechner.
+mail-box-empty = Noch keine Post. Stellen Sie eine Anfrage, dann kommt welche.
+mail-box-table = Nachrichten, die neuesten zuerst
+mail-box-when = Geschrieben
+mail-box-to = An
+mail-box-subject = Betreff
+mail-box-status = Stand
+mail-one-title = Nachricht
+mail-one-back = Zurück zum Postfach
+mail-one-message-id = Message-ID
+mail-one-calendar = Beigelegter Kalendereintrag
+mail-status-waiting = wartet
+mail-status-sent = gesendet
+mail-status-failed = gescheitert
