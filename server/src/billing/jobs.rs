@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     booking::events::{AssignmentCancelled, TimesheetConfirmed},
-    budget,
+    budget::{self, events::MoneyCameFree},
     identity::{
         Permit,
         policy::{Action, PriceClaims},
@@ -32,6 +32,7 @@ pub fn register(registry: &mut Registry) {
     registry.handle(CLAIM_BUDGET, ClaimBudget);
     registry.listen(TimesheetConfirmed::KIND, PRICE_TIMESHEET);
     registry.listen(AssignmentCancelled::KIND, PRICE_CANCELLATION);
+    registry.listen(MoneyCameFree::KIND, CLAIM_BUDGET);
     registry.repeat(CLAIM_BUDGET, Duration::minutes(10));
 }
 

@@ -234,7 +234,12 @@ impl Press<'_> {
 
     async fn trace(&self, closed: &Closed, tx: &mut Tx) -> Result<(), Fault> {
         for issued in &self.issued {
-            let event = DocumentIssued { document: issued.document, interpreter: issued.interpreter };
+            let event = DocumentIssued {
+                document: issued.document,
+                interpreter: issued.interpreter,
+                reference: issued.reference.clone(),
+                gross: issued.gross,
+            };
             tx.publish(&event, self.now).await?;
         }
         for issued in &self.issued {

@@ -209,7 +209,13 @@ async fn apply(
     store::add_paid(tx, item.order, amount).await?;
     settle_claims(item.document, item.amount, item.paid + amount, tx).await?;
     if let (true, Some(interpreter)) = (amount.is_positive(), item.interpreter) {
-        let event = DocumentPaid { document: item.document, interpreter, amount, paid_on: entry.booked_on };
+        let event = DocumentPaid {
+            document: item.document,
+            interpreter,
+            reference: item.reference.clone(),
+            amount,
+            paid_on: entry.booked_on,
+        };
         tx.publish(&event, now).await?;
     }
     let facts = json!({

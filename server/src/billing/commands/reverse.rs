@@ -100,7 +100,13 @@ pub async fn reverse_document(
     store::revoke_certifications(tx, &ids, now).await?;
     store::set_status(tx, &ids, ClaimStatus::Priced, Some(reason)).await?;
     store::next_round(tx, &ids).await?;
-    tx.publish(&DocumentIssued { document: id, interpreter: row.interpreter }, now).await?;
+    let event = DocumentIssued {
+        document: id,
+        interpreter: row.interpreter,
+        reference: content.reference.clone(),
+        gross: content.gross,
+    };
+    tx.publish(&event, now).await?;
     let facts = json!({
         "reversal": content.reference, "reverses": row.reference, "gross": content.gross, "sha256": sha256,
     });
