@@ -5,6 +5,7 @@
 //! [`Permit`] is the proof that it said yes. Commands take permits, so a command that nobody was allowed to run can't be called.
 
 pub mod account;
+mod api;
 mod commands;
 mod contacts;
 mod demo_logins;
@@ -25,6 +26,7 @@ pub mod tokens;
 pub mod visitor;
 
 pub use account::{Account, AccountStatus, RoleSpan};
+pub use api::{ApiDoc, api_routes};
 pub use commands::*;
 pub use contacts::{Contact, contact, contact_of_interpreter, contacts};
 pub use demo_logins::{DemoLogin, DemoLogins};
