@@ -16,6 +16,9 @@ mod search;
 mod store;
 pub mod timesheet;
 
+#[cfg(test)]
+mod tests;
+
 pub use jobs::register;
 pub use rules::Rules;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
