@@ -9,6 +9,7 @@ pub mod facts;
 mod jobs;
 mod names;
 pub mod offer;
+mod queries;
 mod refusals;
 pub mod request;
 mod rules;
