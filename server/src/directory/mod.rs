@@ -1,9 +1,13 @@
 //! Offices, interpreters, what they may do and when they can.
 
+pub mod commands;
 pub mod facts;
+mod forms;
+mod pages;
+mod queries;
 mod store;
 
-pub use store::{AbsenceView, absences};
+pub use pages::routes;
+pub use queries::{MissingForDocument, PoolFilter, missing_for_document};
+pub use store::{AbsenceView, absences, count_pool, find_pool};
 pub use store::{interpreter, interpreters, office, office_by_code, offices, profile, profile_by_code, profiles};
-
-pub mod commands;
