@@ -1,6 +1,6 @@
 //! The running server: the public listener, Rocket behind it, the worker beside it.
 
-use super::{api, catchers, health, home, jobs, navigation};
+use super::{api, catchers, health, home, house_pages, jobs, navigation};
 use crate::{
     identity::Site,
     kernel::clock::Clock,
@@ -51,6 +51,7 @@ pub fn rocket(site: Site, metrics: Metrics) -> Result<Rocket<Build>, Fault> {
         .mount("/", assets::routes())
         .mount("/", health::routes())
         .mount("/", home::routes())
+        .mount("/", house_pages::routes())
         .mount("/", api::viewer_routes())
         .register("/", catchers::catchers());
     Ok(super::slices::mount(rocket, &config))

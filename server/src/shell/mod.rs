@@ -9,6 +9,7 @@ pub mod cli;
 pub mod demo;
 mod health;
 mod home;
+mod house_pages;
 pub mod import;
 mod jobs;
 mod navigation;

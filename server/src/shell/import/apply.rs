@@ -6,6 +6,11 @@
 mod budgets;
 mod interpreters;
 
+/// How words of a list become values of the directory; the demo city uses them, too.
+pub(crate) mod words {
+    pub(crate) use super::interpreters::{delivery, window};
+}
+
 use crate::{
     audit::{self, ActionKind, Subject},
     identity::{Permit, policy::ImportFiles},

@@ -1,0 +1,9 @@
+role-case-worker = Sachbearbeitung
+role-office-head = Amtsleitung
+role-coordination = Koordinierung
+role-interpreter = Dolmetscher:in
+role-finance-clerk = Finanzsachbearbeitung
+role-authorizing-officer = Anordnungsbefugte
+role-treasury = Stadtkasse
+role-auditor = Rechnungsprüfung
+role-administrator = Administration

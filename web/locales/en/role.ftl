@@ -1,0 +1,9 @@
+role-case-worker = Case worker
+role-office-head = Office head
+role-coordination = Coordination
+role-interpreter = Interpreter
+role-finance-clerk = Finance clerk
+role-authorizing-officer = Authorizing officer
+role-treasury = Treasury
+role-auditor = Auditor
+role-administrator = Administrator
