@@ -12,9 +12,15 @@
 pub mod commands;
 pub mod commitment;
 pub mod events;
+mod forms;
+mod pages;
 mod store;
 mod verify;
 
 pub use commitment::{BudgetExhausted, adjust, commit, consume, raise_ceiling, release};
-pub use store::{BalanceView, Commitment, balance, balances, commitment_of, find_balance, line_for};
+pub use pages::routes;
+pub use store::{
+    BalanceView, Commitment, PostingView, balance, balances, balances_after, commitment_of, count_postings, find_balance,
+    line_for, postings,
+};
 pub use verify::{Mismatch, verify};
