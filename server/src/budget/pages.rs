@@ -21,7 +21,8 @@ pub fn routes() -> Vec<Route> {
 /// The offices whose budget the reader may see.
 async fn visible_offices(door: &Door) -> Result<Vec<OfficeFacts>, PageStop> {
     let all = directory::offices(door.db().read()).await?;
-    let visible: Vec<OfficeFacts> = all.into_iter().filter(|office| door.may(ViewBudget { office: office.id })).collect();
+    let visible: Vec<OfficeFacts> =
+        all.into_iter().filter(|office| door.may(ViewBudget { office: office.id })).collect();
     if visible.is_empty() { Err(Denied::Forbidden.into()) } else { Ok(visible) }
 }
 

@@ -224,7 +224,8 @@ fn absence_between(
 ) -> Result<Interval, (&'static str, &'static str)> {
     let skipped = |field| move |_: CivilTimeError| (field, "directory-absence-time-skipped");
     let from = from_day.and_time(from_time.unwrap_or(NaiveTime::MIN));
-    let to = to_time.map_or_else(|| (to_day + Duration::days(1)).and_time(NaiveTime::MIN), |time| to_day.and_time(time));
+    let to =
+        to_time.map_or_else(|| (to_day + Duration::days(1)).and_time(NaiveTime::MIN), |time| to_day.and_time(time));
     let starts_at = resolve(from, Fold::Earlier).map_err(skipped("from_time"))?;
     let ends_at = resolve(to, Fold::Later).map_err(skipped("to_time"))?;
     Interval::new(starts_at, ends_at).ok_or(("to_day", "directory-absence-upside-down"))

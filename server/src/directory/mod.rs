@@ -1,12 +1,17 @@
 //! Offices, interpreters, what they may do and when they can.
 
+mod api;
 pub mod commands;
 pub mod facts;
 mod forms;
 mod pages;
 mod queries;
 mod store;
+#[cfg(test)]
+mod tests;
+mod views;
 
+pub use api::{ApiDoc, routes as api_routes};
 pub use pages::routes;
 pub use queries::{MissingForDocument, PoolFilter, missing_for_document};
 pub use store::{AbsenceView, absences, count_pool, find_pool};

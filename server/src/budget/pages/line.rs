@@ -78,7 +78,8 @@ async fn show(door: &Door, line: BalanceView, form: FormState, moving: FormState
             posting,
         })
         .collect();
-    let office = directory::office(conn, line.office).await?.map(|office| office_name(&page, &office)).unwrap_or_default();
+    let office =
+        directory::office(conn, line.office).await?.map(|office| office_name(&page, &office)).unwrap_or_default();
     let may_manage = door.may(ManageBudget {});
     Ok(LinePage {
         fill: Fill::of(&page, &line),

@@ -42,9 +42,7 @@ async fn page(
     let page = door.page("directory-availability-title");
     let form = match form {
         Some(typed) => typed,
-        None => {
-            forms::settings_form(&interpreter(door.db().read(), interpreter_id).await?.ok_or(Denied::Unknown)?)
-        }
+        None => forms::settings_form(&interpreter(door.db().read(), interpreter_id).await?.ok_or(Denied::Unknown)?),
     };
     Ok(AvailabilityPage {
         rows: forms::window_rows(&form),

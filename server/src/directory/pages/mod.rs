@@ -42,7 +42,9 @@ fn query_of(page: &PageContext) -> FormState {
 
 /// What the coordination looks after.
 fn tabs(page: &PageContext) -> Vec<NavItem> {
-    let here = |href: &str| page.path == href || page.path.starts_with(&format!("{href}/")) || page.path.starts_with(&format!("{href}?"));
+    let here = |href: &str| {
+        page.path == href || page.path.starts_with(&format!("{href}/")) || page.path.starts_with(&format!("{href}?"))
+    };
     ["/pool", "/profiles", "/imports"]
         .into_iter()
         .zip(["directory-tab-pool", "directory-tab-profiles", "directory-tab-imports"])

@@ -89,7 +89,8 @@ pub(super) struct InterpreterPage {
 
 async fn show(door: &Door, id: InterpreterId, form: FormState) -> Result<InterpreterPage, PageStop> {
     let person = interpreter(door.db().read(), id).await?.ok_or(Denied::Unknown)?;
-    let page = door.page("directory-pool-title").titled_with("directory-interpreter-title", &[("name", person.name().into())]);
+    let page =
+        door.page("directory-pool-title").titled_with("directory-interpreter-title", &[("name", person.name().into())]);
     let today = berlin_date(door.now());
     Ok(InterpreterPage {
         spoken: spoken(&page, &person),

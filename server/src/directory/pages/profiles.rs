@@ -2,11 +2,7 @@
 
 use super::{credential_kinds, tabs};
 use crate::{
-    directory::{
-        commands::define_profile,
-        facts::ProfileFacts,
-        forms, profile, profile_by_code, profiles,
-    },
+    directory::{commands::define_profile, facts::ProfileFacts, forms, profile, profile_by_code, profiles},
     identity::{
         Begin, Denied, Done, Door, PageStop,
         policy::{ManagePool, ViewPool},

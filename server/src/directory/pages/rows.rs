@@ -58,7 +58,8 @@ fn state(credential: &CredentialFacts, today: NaiveDate) -> (&'static str, Tone)
 
 /// A language with its level.
 pub(super) fn spoken(page: &PageContext, person: &InterpreterFacts) -> Vec<String> {
-    let name = |code: &str| Language::from_code(code).map_or(code.to_owned(), |l| l.name_in(page.locale.code()).to_owned());
+    let name =
+        |code: &str| Language::from_code(code).map_or(code.to_owned(), |l| l.name_in(page.locale.code()).to_owned());
     let level = |level: &str| if level == "native" { page.t("directory-level-native") } else { level.to_owned() };
     let mut all: Vec<String> =
         person.languages.iter().map(|(code, grade)| format!("{} ({})", name(code), level(grade))).collect();
