@@ -27,7 +27,9 @@ mod store;
 mod tests;
 mod treasury;
 mod views;
+mod waiting;
 
 pub use jobs::register;
-pub use store::hand_over_file;
 pub use pages::routes;
+pub use store::hand_over_file;
+pub use waiting::waiting;

@@ -16,6 +16,7 @@ mod rules;
 mod search;
 mod store;
 pub mod timesheet;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
@@ -24,3 +25,4 @@ pub use jobs::register;
 pub use rules::Rules;
 pub use store::external::is_known_externally;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
+pub use waiting::waiting;
