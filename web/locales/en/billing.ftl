@@ -343,7 +343,6 @@ refusal-claim-no-price = The fee schedule has no amount for this: { $why }
 refusal-claim-foreign-currency = The city pays in euro only.
 refusal-claim-not-awaiting-budget = This claim does not wait for money.
 refusal-claim-too-late-to-send-back = The claim is on a document already. Reverse that.
-refusal-reason-missing = Please give a reason.
 refusal-reason-too-long = The reason is too long. At most 500 characters are possible.
 refusal-month-not-begun = This month has not begun.
 refusal-document-not-payable = No money goes to interpreters for this document.
