@@ -6,9 +6,11 @@ pub mod commands;
 pub mod estimate;
 pub mod events;
 pub mod facts;
+mod forms;
 mod jobs;
 mod names;
 pub mod offer;
+mod pages;
 mod queries;
 mod refusals;
 pub mod request;
@@ -21,5 +23,6 @@ pub mod timesheet;
 mod tests;
 
 pub use jobs::register;
+pub use pages::routes;
 pub use rules::Rules;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
