@@ -4,7 +4,9 @@ use crate::{
     audit::{self, ActionKind, Subject},
     billing::{
         claim::{Claim, ClaimStatus},
-        documents::{self, Content, DocumentKind, Issuable, Obstacle, Share, freeze, obstacles, payable_kind, reference},
+        documents::{
+            self, Content, DocumentKind, Issuable, Obstacle, Share, freeze, obstacles, payable_kind, reference,
+        },
         events::DocumentIssued,
         store::{self, ClaimFilter, ClaimOrder, NewDocument, Purpose},
     },
@@ -108,10 +110,9 @@ pub async fn close_settlement(
 
 /// The claims of the month that wait for a document, taken for this unit of work.
 async fn certified(tx: &Tx, month: Month) -> Result<Vec<Issuable>, Fault> {
-    let filter =
-        ClaimFilter { statuses: vec![ClaimStatus::Certified], month: Some(month), ..ClaimFilter::default() };
+    let filter = ClaimFilter { statuses: vec![ClaimStatus::Certified], month: Some(month), ..ClaimFilter::default() };
     let found = store::claims(tx.conn(), &filter, ClaimOrder::Service, 0, MOST_CLAIMS).await?;
-    tx.lock_for_use(found.iter().map(|claim| claim.id.into())).await?;
+    tx.lock_for_use(found.iter().map(|claim| claim.id.into()).collect::<Vec<_>>()).await?;
     let ids: Vec<FeeId> = found.iter().map(|claim| claim.id).collect();
     let claims: Vec<Claim> = store::claims_by_id(tx.conn(), &ids)
         .await?
@@ -126,9 +127,9 @@ async fn issuable(tx: &Tx, claims: Vec<Claim>) -> Result<Vec<Issuable>, Fault> {
     let conn = tx.conn();
     let offices: HashMap<OfficeId, OfficeFacts> =
         directory::offices(conn).await?.into_iter().map(|office| (office.id, office)).collect();
-    let bookings = store::bookings(conn, claims.iter().map(|claim| claim.assignment)).await?;
-    let people = store::people(conn, claims.iter().map(|claim| claim.interpreter)).await?;
-    let lines = store::cost_lines(conn, claims.iter().map(|claim| claim.budget_line)).await?;
+    let bookings = store::bookings(conn, claims.iter().map(|claim| claim.assignment).collect()).await?;
+    let people = store::people(conn, claims.iter().map(|claim| claim.interpreter).collect()).await?;
+    let lines = store::cost_lines(conn, claims.iter().map(|claim| claim.budget_line).collect()).await?;
     claims
         .into_iter()
         .map(|claim| {

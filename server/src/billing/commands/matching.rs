@@ -64,7 +64,7 @@ pub(super) struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     pub(super) async fn begin(actor: &'a Actor, now: Instant, tx: &Tx) -> Result<Self, Fault> {
         let open = store::open_items(tx.conn(), true).await?;
-        tx.lock_for_use(open.iter().map(|item| item.order.into())).await?;
+        tx.lock_for_use(open.iter().map(|item| item.order.into()).collect::<Vec<_>>()).await?;
         // Read again: somebody may have matched while we waited.
         let open = store::open_items(tx.conn(), true).await?;
         Ok(Self { actor, now, open })
@@ -137,7 +137,8 @@ pub async fn match_payment(
     if amount == Cents::ZERO {
         return Err(Stop::Refused(MatchRefused::NothingOpen));
     }
-    let document = store::document(tx.conn(), order.document).await?.ok_or_else(|| Fault::new("an order has no document"))?;
+    let document =
+        store::document(tx.conn(), order.document).await?.ok_or_else(|| Fault::new("an order has no document"))?;
     let item = OpenItem {
         order: order.id,
         document: order.document,
