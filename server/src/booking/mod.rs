@@ -9,6 +9,7 @@ pub mod facts;
 mod jobs;
 mod names;
 pub mod offer;
+mod queries;
 mod refusals;
 pub mod request;
 mod rules;
@@ -16,6 +17,10 @@ mod search;
 mod store;
 pub mod timesheet;
 
+#[cfg(test)]
+mod tests;
+
 pub use jobs::register;
 pub use rules::Rules;
+pub use store::external::is_known_externally;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
