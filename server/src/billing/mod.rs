@@ -31,5 +31,5 @@ mod views;
 
 pub use api::{ApiDoc, api_routes};
 pub use jobs::register;
-pub use store::hand_over_file;
 pub use pages::routes;
+pub use store::hand_over_file;
