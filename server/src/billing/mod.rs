@@ -28,8 +28,10 @@ mod store;
 mod tests;
 mod treasury;
 mod views;
+mod waiting;
 
 pub use api::{ApiDoc, api_routes};
 pub use jobs::register;
 pub use pages::routes;
 pub use store::hand_over_file;
+pub use waiting::waiting;

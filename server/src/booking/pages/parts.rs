@@ -10,14 +10,7 @@ use crate::{
     },
     directory,
     identity::{Begin, Denied, Done, Door, PageStop},
-    kernel::{
-        ids::*,
-        language::Language,
-        message::Message,
-        place::District,
-        refusal::Refusal,
-        time::berlin,
-    },
+    kernel::{ids::*, language::Language, message::Message, place::District, refusal::Refusal, time::berlin},
     platform::{
         db::Db,
         fault::Fault,
@@ -69,6 +62,13 @@ impl Line {
             file_reference: facts.file_reference.unwrap_or_default(),
             reference: facts.reference,
         }
+    }
+}
+
+impl Line {
+    /// For the message on top of a page, which always has a tone.
+    pub(super) fn tone_or_info(&self) -> &'static str {
+        if self.tone.is_empty() { "info" } else { self.tone }
     }
 }
 
@@ -143,7 +143,10 @@ pub(super) fn folds(page: &PageContext) -> Vec<Choice> {
 }
 
 pub(super) fn scopes(page: &PageContext) -> Vec<Choice> {
-    ["one", "following", "all"].into_iter().map(|one| Choice::new(one, page.t(format!("booking-scope-{one}")))).collect()
+    ["one", "following", "all"]
+        .into_iter()
+        .map(|one| Choice::new(one, page.t(format!("booking-scope-{one}"))))
+        .collect()
 }
 
 pub(super) async fn profiles(db: &Db, locale: Locale) -> Result<Vec<Choice>, Fault> {
