@@ -13,15 +13,25 @@
 //!
 //! Absences: nothing here decides what a session costs (that is `rates`), and nothing sends mail.
 
+mod api;
 pub mod claim;
 pub mod commands;
 pub mod documents;
 pub mod events;
 mod jobs;
 mod open_work;
+mod pages;
+mod queries;
 pub mod reconcile;
 mod store;
+#[cfg(test)]
+mod tests;
 mod treasury;
+mod views;
+mod waiting;
 
+pub use api::{ApiDoc, api_routes};
 pub use jobs::register;
+pub use pages::routes;
 pub use store::hand_over_file;
+pub use waiting::waiting;

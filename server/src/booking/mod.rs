@@ -6,9 +6,11 @@ pub mod commands;
 pub mod estimate;
 pub mod events;
 pub mod facts;
+mod forms;
 mod jobs;
 mod names;
 pub mod offer;
+mod pages;
 mod queries;
 mod refusals;
 pub mod request;
@@ -16,11 +18,14 @@ mod rules;
 mod search;
 mod store;
 pub mod timesheet;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
 
 pub use jobs::register;
+pub use pages::routes;
 pub use rules::Rules;
 pub use store::external::is_known_externally;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
+pub use waiting::waiting;

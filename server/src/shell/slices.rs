@@ -11,7 +11,8 @@ use utoipa::OpenApi;
 
 /// Mounts pages at `/` and the API at `/api/v1`.
 pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
-    let pages: [fn() -> Vec<Route>; 4] = [identity::routes, directory::routes, budget::routes, calendar::routes];
+    let pages: [fn() -> Vec<Route>; 5] =
+        [identity::routes, directory::routes, budget::routes, billing::routes, calendar::routes];
     let api: [fn() -> Vec<Route>; 3] = [identity::api_routes, directory::api_routes, budget::api_routes];
     let rocket = pages.iter().fold(rocket, |rocket, routes| rocket.mount("/", routes()));
     let rocket = api.iter().fold(rocket, |rocket, routes| rocket.mount("/api/v1", routes()));
