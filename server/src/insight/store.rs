@@ -52,7 +52,6 @@ macro_rules! parts {
     ($($part:ident in $table:literal),+) => {$(
         mod $part {
             use sea_orm::entity::prelude::*;
-            #[sea_orm::model]
             #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
             #[sea_orm(table_name = $table)]
             pub struct Model {
@@ -60,6 +59,8 @@ macro_rules! parts {
                 pub id: Uuid,
                 pub assignment_id: Uuid,
             }
+            #[derive(Clone, Copy, Debug, EnumIter, DeriveRelation)]
+            pub enum Relation {}
             impl ActiveModelBehavior for ActiveModel {}
         }
     )+};
