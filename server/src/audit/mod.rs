@@ -16,7 +16,8 @@ mod tests;
 pub use action::ActionKind;
 pub use chain::{Broken, Verdict, verify};
 pub use store::{
-    EntryView, PersonalView, TraceFilter, actor_names, count_entries, find_entries, history, history_of, personal_of, recent,
+    EntryView, PersonalView, TraceFilter, actor_names, count_entries, find_entries, history, history_of, personal_of,
+    recent,
 };
 
 use crate::{

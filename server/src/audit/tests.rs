@@ -28,8 +28,10 @@ fn every_kind_of_action_has_its_sentence() {
 async fn the_trace_is_filtered_and_read_newest_first() {
     let db = fresh_db().await;
     let (office, interpreter) = (OfficeId::new(), InterpreterId::new());
-    let someone = account(&db, "mira@example.org", &[(Role::Coordination, None)], None, false, at("2027-03-01T08:00:00Z")).await;
-    let mira = Actor::Person(Person { account: someone, name: "mira".to_owned(), grants: Vec::new(), interpreter: None });
+    let someone =
+        account(&db, "mira@example.org", &[(Role::Coordination, None)], None, false, at("2027-03-01T08:00:00Z")).await;
+    let mira =
+        Actor::Person(Person { account: someone, name: "mira".to_owned(), grants: Vec::new(), interpreter: None });
     let before = count_entries(db.read(), &TraceFilter::default()).await.unwrap();
 
     let tx = db.begin().await.unwrap();
@@ -40,7 +42,9 @@ async fn the_trace_is_filtered_and_read_newest_first() {
     record_with_personal(&tx, &mira, kind, interpreter, &json!({"number": "D-1"}), &named, at("2027-03-03T08:00:00Z"))
         .await
         .unwrap();
-    record(&tx, &mira, ActionKind::CredentialRecorded, interpreter, &json!({}), at("2027-03-04T08:00:00Z")).await.unwrap();
+    record(&tx, &mira, ActionKind::CredentialRecorded, interpreter, &json!({}), at("2027-03-04T08:00:00Z"))
+        .await
+        .unwrap();
     tx.commit().await.unwrap();
 
     let names = |filter: TraceFilter| {
