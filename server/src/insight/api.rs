@@ -26,7 +26,17 @@ pub fn api_routes() -> Vec<Route> {
 #[derive(OpenApi)]
 #[openapi(
     paths(figures, unmet),
-    components(schemas(InsightJson, TallyJson, ReasonJson, LanguageJson, OfficeMonthJson, TrainingJson, UnmetJson, Unmet, Problem))
+    components(schemas(
+        InsightJson,
+        TallyJson,
+        ReasonJson,
+        LanguageJson,
+        OfficeMonthJson,
+        TrainingJson,
+        UnmetJson,
+        Unmet,
+        Problem
+    ))
 )]
 pub struct ApiDoc;
 
@@ -210,7 +220,11 @@ async fn figures(api: ApiDoor, year: Option<i32>, office: Option<OfficeId>) -> R
             .into_iter()
             .map(|(office, month, tally)| OfficeMonthJson { office_id: office.0, month, figures: tally.into() })
             .collect(),
-        training: found.training.into_iter().map(|(language, uncovered)| TrainingJson { language, uncovered }).collect(),
+        training: found
+            .training
+            .into_iter()
+            .map(|(language, uncovered)| TrainingJson { language, uncovered })
+            .collect(),
     }))
 }
 

@@ -117,7 +117,10 @@ impl View {
 
     fn office_name(&self, id: OfficeId) -> String {
         let known = self.offices.iter().find(|office| office.id == id);
-        known.map(|office| if self.is_english() { &office.name_en } else { &office.name_de }).cloned().unwrap_or_default()
+        known
+            .map(|office| if self.is_english() { &office.name_en } else { &office.name_de })
+            .cloned()
+            .unwrap_or_default()
     }
 
     fn language(&self, code: &str) -> String {
@@ -210,7 +213,9 @@ async fn file(door: Door, name: &str) -> Result<CsvFile, PageStop> {
     let head = |first: &[&str]| first.iter().chain(&figures).map(|key| title(key)).collect::<Vec<String>>();
     let cells = |first: Vec<String>, tally: &Tally| {
         let mut row = first;
-        row.extend([tally.requests, tally.covered, tally.uncovered, tally.open, tally.cancelled].map(|n| n.to_string()));
+        row.extend(
+            [tally.requests, tally.covered, tally.uncovered, tally.open, tally.cancelled].map(|n| n.to_string()),
+        );
         row.push(view.coverage(tally));
         row.push(amount(view.page.locale, tally.missed));
         row
@@ -225,9 +230,11 @@ async fn file(door: Door, name: &str) -> Result<CsvFile, PageStop> {
             (head(&["language"]), rows.collect())
         }
         "offices" => {
-            let rows = view.report.offices.iter().map(|(office, month, tally)| {
-                cells(vec![view.office_name(*office), view.month(*month)], tally)
-            });
+            let rows = view
+                .report
+                .offices
+                .iter()
+                .map(|(office, month, tally)| cells(vec![view.office_name(*office), view.month(*month)], tally));
             (head(&["office", "month"]), rows.collect())
         }
         "reasons" => {
@@ -249,7 +256,8 @@ async fn file(door: Door, name: &str) -> Result<CsvFile, PageStop> {
                 let day = view.page.date_short(line.day);
                 vec![line.reference, day, line.office, line.language, line.profile, line.reason, cost]
             });
-            let heading = ["reference", "day", "office", "language", "profile", "reason", "estimate"].map(title).to_vec();
+            let heading =
+                ["reference", "day", "office", "language", "profile", "reason", "estimate"].map(title).to_vec();
             (heading, rows.collect())
         }
         _ => return Err(Denied::Unknown.into()),

@@ -68,10 +68,7 @@ macro_rules! parts {
 parts!(offer in "offer", timesheet in "timesheet", fee in "fee", commitment in "budget_commitment");
 
 fn to_assignment() -> RelationDef {
-    request::Entity::belongs_to(assignment::Entity)
-        .from(request::Column::Id)
-        .to(assignment::Column::RequestId)
-        .into()
+    request::Entity::belongs_to(assignment::Entity).from(request::Column::Id).to(assignment::Column::RequestId).into()
 }
 
 /// Requests of one office, month, language and state.
@@ -109,7 +106,10 @@ pub(super) async fn counts(
         .column(assignment::Column::Status)
         .column(assignment::Column::UnfilledReason)
         .column_as(request::Column::Id.count(), "requests")
-        .column_as(Func::sum(Expr::col((assignment::Entity, assignment::Column::Estimate))).cast_as("bigint"), "estimate")
+        .column_as(
+            Func::sum(Expr::col((assignment::Entity, assignment::Column::Estimate))).cast_as("bigint"),
+            "estimate",
+        )
         .join(JoinType::LeftJoin, to_assignment())
         .filter(request::Column::OnDate.between(first, last));
     if let Some(office) = office {

@@ -127,7 +127,10 @@ async fn the_database_counts_what_the_tables_show() {
     assert_eq!(list.iter().map(|one| one.reference.as_str()).collect::<Vec<_>>(), ["R-3", "R-2"]);
     let place = list.last().map(|one| (one.on_date, one.request.0));
     let rest = unmet(db.read(), (first, last), None, place, 0, 2).await.unwrap();
-    assert_eq!(rest.iter().map(|one| (one.reference.as_str(), one.reason.as_str())).collect::<Vec<_>>(), [("R-1", "nobody_free")]);
+    assert_eq!(
+        rest.iter().map(|one| (one.reference.as_str(), one.reason.as_str())).collect::<Vec<_>>(),
+        [("R-1", "nobody_free")]
+    );
 
     let parts = subjects_of_booking(db.read(), ids[0]).await.unwrap();
     assert_eq!(parts.iter().map(|(kind, _)| kind.as_str()).collect::<Vec<_>>(), ["booking_request", "assignment"]);
@@ -139,7 +142,8 @@ async fn the_database_counts_what_the_tables_show() {
 #[test]
 fn every_reason_has_its_words() {
     let keys = super::report::REASONS.map(|reason| format!("insight-reason-{}", reason.replace('_', "-")));
-    let columns = ["month", "language", "office", "reason", "reference", "day", "profile", "estimate", "requests", "covered"];
+    let columns =
+        ["month", "language", "office", "reason", "reference", "day", "profile", "estimate", "requests", "covered"];
     let more = columns.into_iter().chain(["uncovered", "open", "cancelled", "coverage", "missed"]);
     for key in keys.into_iter().chain(more.map(|name| format!("insight-{name}"))) {
         assert_ne!(t(Locale::De, &key), key);

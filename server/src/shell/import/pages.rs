@@ -18,15 +18,7 @@ use crate::{
     },
 };
 use askama::Template;
-use rocket::{
-    Either, FromForm, Route,
-    data::Capped,
-    form::Form,
-    fs::TempFile,
-    get,
-    http::Status,
-    post, routes,
-};
+use rocket::{Either, FromForm, Route, data::Capped, form::Form, fs::TempFile, get, http::Status, post, routes};
 use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
@@ -132,7 +124,8 @@ async fn check(door: Door, sent: Form<Sent<'_>>) -> Result<Either<Page<UploadPag
     if file.len() > MAX_BYTES as u64 {
         return too_large(form);
     }
-    let name = file.raw_name().map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned()).unwrap_or_default();
+    let name =
+        file.raw_name().map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned()).unwrap_or_default();
     let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
     let bytes = read(&file).await?;
     if bytes.is_empty() {

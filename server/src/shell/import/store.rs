@@ -57,8 +57,7 @@ pub(super) async fn keep(
 
 /// The owner's file; it is forgotten with the unit of work.
 pub(super) async fn take(tx: &Tx, owner: AccountId, id: Uuid) -> Result<Option<Draft>, Fault> {
-    let row =
-        draft::Entity::find_by_id(id).filter(draft::Column::AccountId.eq(owner.0)).one(tx.conn()).await?;
+    let row = draft::Entity::find_by_id(id).filter(draft::Column::AccountId.eq(owner.0)).one(tx.conn()).await?;
     let Some(row) = row else { return Ok(None) };
     draft::Entity::delete_by_id(id).exec(tx.conn()).await?;
     Ok(ListKind::parse(&row.list).map(|kind| Draft { kind, bytes: row.bytes }))
