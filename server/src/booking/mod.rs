@@ -1,5 +1,6 @@
 //! From "we need somebody who speaks Tigrinya on Thursday" to a confirmed timesheet.
 
+mod api;
 pub mod ask;
 pub mod assignment;
 pub mod commands;
@@ -18,10 +19,12 @@ mod rules;
 mod search;
 mod store;
 pub mod timesheet;
+mod views;
 
 #[cfg(test)]
 mod tests;
 
+pub use api::{ApiDoc, api_routes};
 pub use jobs::register;
 pub use pages::routes;
 pub use rules::Rules;
