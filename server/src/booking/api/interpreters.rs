@@ -19,7 +19,6 @@ use crate::{
 };
 use chrono::Duration;
 use rocket::{get, http::Status as Http, post, serde::json::Json};
-use uuid::Uuid;
 
 fn me(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
     let interpreter = api.person().interpreter.ok_or_else(|| ApiStop::from(Denied::Forbidden))?;

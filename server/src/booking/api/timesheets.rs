@@ -16,7 +16,6 @@ use crate::{
     platform::http::{JsonBody, Problem},
 };
 use rocket::{get, http::Status as Http, post, put, serde::json::Json};
-use uuid::Uuid;
 
 /// The timesheets of the reader's offices in a state (by default those that wait for confirmation), longest waiting first,
 /// at most 200.
