@@ -181,7 +181,8 @@ pub struct CancellationJson {
 impl BookingDetailsJson {
     /// As somebody of the city sees it.
     pub(super) fn seen_by(actor: &Actor, locale: Locale, details: &BookingDetails) -> Self {
-        let BookingRequest { series, gender, gender_required, preferred, priority, requested_at, .. } = &details.request;
+        let BookingRequest { series, gender, gender_required, preferred, priority, requested_at, .. } =
+            &details.request;
         let mut offers = OfferCountsJson::default();
         for offer in &details.offers {
             *offers.by_status.entry(offer.status.name().to_owned()).or_insert(0) += 1;
@@ -227,10 +228,7 @@ pub struct WarningJson {
 
 impl WarningJson {
     pub(super) fn of(locale: Locale, warning: Warning) -> Self {
-        Self {
-            code: warning.code().to_owned(),
-            detail: crate::platform::i18n::say(locale, &warning.message()),
-        }
+        Self { code: warning.code().to_owned(), detail: crate::platform::i18n::say(locale, &warning.message()) }
     }
 }
 

@@ -13,8 +13,13 @@ use utoipa::OpenApi;
 pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
     let pages: [fn() -> Vec<Route>; 6] =
         [identity::routes, directory::routes, budget::routes, booking::routes, billing::routes, calendar::routes];
-    let api: [fn() -> Vec<Route>; 4] =
-        [identity::api_routes, directory::api_routes, budget::api_routes, billing::api_routes];
+    let api: [fn() -> Vec<Route>; 5] = [
+        identity::api_routes,
+        directory::api_routes,
+        budget::api_routes,
+        booking::api_routes,
+        billing::api_routes,
+    ];
     let rocket = pages.iter().fold(rocket, |rocket, routes| rocket.mount("/", routes()));
     let rocket = api.iter().fold(rocket, |rocket, routes| rocket.mount("/api/v1", routes()));
     if config.demo { rocket.mount("/", mail::routes()) } else { rocket }
@@ -26,6 +31,7 @@ pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
         identity::ApiDoc::openapi(),
         directory::ApiDoc::openapi(),
         budget::ApiDoc::openapi(),
+        booking::ApiDoc::openapi(),
         billing::ApiDoc::openapi(),
     ]
 }

@@ -22,12 +22,7 @@ use crate::{
     platform::http::{EntityTag, JsonBody, PageParams, PageRequest, Problem, Tagged},
 };
 use chrono::{DateTime, Utc};
-use rocket::{
-    get,
-    http::Status as Http,
-    post,
-    serde::json::Json,
-};
+use rocket::{get, http::Status as Http, post, serde::json::Json};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -43,11 +38,7 @@ use uuid::Uuid;
     security(("bearer" = []))
 )]
 #[get("/assignments?<status>")]
-pub(super) async fn list(
-    api: ApiDoor,
-    page: PageRequest,
-    status: Option<&str>,
-) -> Result<Json<Bookings>, ApiStop> {
+pub(super) async fn list(api: ApiDoor, page: PageRequest, status: Option<&str>) -> Result<Json<Bookings>, ApiStop> {
     api.permit(ViewAllRequests {})?;
     let filter = filter(&api, status, None, None, None, None)?;
     Ok(Json(page_of(&api, &filter, &page).await?))

@@ -77,9 +77,11 @@ fn normal() -> Priority {
 
 fn clock(field: &'static str, text: &str) -> Result<chrono::NaiveTime, Problem> {
     forms::time(text).ok_or_else(|| {
-        Problem::new(Status::UnprocessableEntity, "invalid")
-            .detail("A value has the wrong form.")
-            .field(field, "time-unreadable", "not a time like 14:00")
+        Problem::new(Status::UnprocessableEntity, "invalid").detail("A value has the wrong form.").field(
+            field,
+            "time-unreadable",
+            "not a time like 14:00",
+        )
     })
 }
 

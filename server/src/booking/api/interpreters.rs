@@ -189,11 +189,7 @@ pub(super) async fn drop_out(
     security(("bearer" = []))
 )]
 #[post("/jobs/<id>/session", format = "json", data = "<body>")]
-pub(super) async fn record(
-    api: ApiDoor,
-    id: AssignmentId,
-    body: JsonBody<SessionInput>,
-) -> Result<ApiDone, ApiStop> {
+pub(super) async fn record(api: ApiDoor, id: AssignmentId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let interpreter = own(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter, assignment: id })?;
     let mut once = match first(&api, &body.0).await? {

@@ -133,7 +133,8 @@ async fn first(api: &ApiDoor, body: &impl Serialize) -> Result<Result<OnceTx, cr
 
 /// A refusal that names several fields or dates at once.
 fn all_of(api: &ApiDoor, refused: &dyn Refusal, errors: &[(String, &'static str, String)]) -> ApiStop {
-    let mut problem = Problem::new(Status::UnprocessableEntity, refused.code()).detail(say(api.locale(), &refused.message()));
+    let mut problem =
+        Problem::new(Status::UnprocessableEntity, refused.code()).detail(say(api.locale(), &refused.message()));
     for (field, code, detail) in errors {
         problem = problem.field(field.clone(), *code, detail.clone());
     }

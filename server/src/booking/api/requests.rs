@@ -23,8 +23,8 @@ use crate::{
 };
 use chrono::{Days, NaiveDate};
 use rocket::{get, http::Status as Http, patch, post, serde::json::Json};
-use utoipa::ToSchema;
 use serde::Serialize;
+use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(super) type Bookings = Paged<BookingJson>;
@@ -67,7 +67,10 @@ pub(super) fn filter(
 }
 
 fn bad(field: &'static str, why: &'static str) -> ApiStop {
-    Problem::new(Http::BadRequest, "bad-filter").detail("A filter has the wrong form.").field(field, "unreadable", why).into()
+    Problem::new(Http::BadRequest, "bad-filter")
+        .detail("A filter has the wrong form.")
+        .field(field, "unreadable", why)
+        .into()
 }
 
 /// A page of assignments by begin.
@@ -171,10 +174,7 @@ async fn visible(api: &ApiDoor, id: BookingRequestId) -> Result<BookingDetails, 
     security(("bearer" = []))
 )]
 #[get("/requests/<id>")]
-pub(super) async fn one(
-    api: ApiDoor,
-    id: BookingRequestId,
-) -> Result<Tagged<Json<BookingDetailsJson>>, ApiStop> {
+pub(super) async fn one(api: ApiDoor, id: BookingRequestId) -> Result<Tagged<Json<BookingDetailsJson>>, ApiStop> {
     let details = visible(&api, id).await?;
     let tag = EntityTag::of_version(details.assignment.version.into());
     Ok(Tagged(tag, Json(BookingDetailsJson::seen_by(api.actor(), api.locale(), &details))))
@@ -235,10 +235,7 @@ pub(super) async fn change(
     security(("bearer" = []))
 )]
 #[get("/requests/<id>/cancellation")]
-pub(super) async fn preview_cancellation(
-    api: ApiDoor,
-    id: BookingRequestId,
-) -> Result<Json<ConsequenceJson>, ApiStop> {
+pub(super) async fn preview_cancellation(api: ApiDoor, id: BookingRequestId) -> Result<Json<ConsequenceJson>, ApiStop> {
     let details = visible(&api, id).await?;
     let (request, assignment) = (&details.request, &details.assignment);
     let means = commands::consequence(store::read(api.db()), request, assignment, api.now()).await?;

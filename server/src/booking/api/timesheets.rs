@@ -109,11 +109,7 @@ pub(super) async fn sign(api: ApiDoor, id: TimesheetId, body: JsonBody<SignInput
     security(("bearer" = []))
 )]
 #[post("/timesheets/<id>/dispute", format = "json", data = "<body>")]
-pub(super) async fn dispute(
-    api: ApiDoor,
-    id: TimesheetId,
-    body: JsonBody<ReasonInput>,
-) -> Result<ApiDone, ApiStop> {
+pub(super) async fn dispute(api: ApiDoor, id: TimesheetId, body: JsonBody<ReasonInput>) -> Result<ApiDone, ApiStop> {
     let (_, office) = of_office(&api, id).await?;
     let permit = api.permit(AnswerTimesheet { office, timesheet: id })?;
     let mut once = match first(&api, &body.0).await? {
@@ -137,11 +133,7 @@ pub(super) async fn dispute(
     security(("bearer" = []))
 )]
 #[put("/timesheets/<id>", format = "json", data = "<body>")]
-pub(super) async fn correct(
-    api: ApiDoor,
-    id: TimesheetId,
-    body: JsonBody<SessionInput>,
-) -> Result<ApiDone, ApiStop> {
+pub(super) async fn correct(api: ApiDoor, id: TimesheetId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let (sheet, _) = of_office(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter: sheet.interpreter, assignment: sheet.assignment })?;
     let mut once = match first(&api, &body.0).await? {
