@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use askama::Template;
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, Utc};
 use rocket::{Route, get, http::Status, routes, serde::json::Json};
 use serde::Serialize;
 use std::collections::HashMap;
@@ -105,7 +105,9 @@ async fn rows(page: &PageContext, db: &Db, found: Vec<EntryView>) -> Result<Vec<
     let conn = db.read();
     let names = audit::actor_names(conn, found.iter().filter_map(|entry| entry.actor_account)).await?;
     let mut personal: HashMap<i64, Vec<(String, String)>> = HashMap::new();
-    for PersonalView { seq, field, value } in audit::personal_of(conn, found.iter().map(|entry| entry.seq).collect()).await? {
+    for PersonalView { seq, field, value } in
+        audit::personal_of(conn, found.iter().map(|entry| entry.seq).collect()).await?
+    {
         personal.entry(seq).or_default().push((field, value));
     }
     let who = |entry: &EntryView| match (entry.actor_account, &entry.actor_house) {
@@ -291,9 +293,7 @@ async fn entries(
         }
     }
     let before = match &page.cursor {
-        Some(cursor) => {
-            Some(cursor.key.parse().map_err(|_| Problem::new(Status::BadRequest, "cursor-unreadable"))?)
-        }
+        Some(cursor) => Some(cursor.key.parse().map_err(|_| Problem::new(Status::BadRequest, "cursor-unreadable"))?),
         None => None,
     };
     let found = audit::find_entries(api.db().read(), &filter(&query), before, 0, page.fetch()).await?;
