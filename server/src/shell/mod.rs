@@ -15,4 +15,6 @@ mod jobs;
 mod navigation;
 mod operations;
 mod slices;
+#[cfg(test)]
+mod tests;
 mod trace;
