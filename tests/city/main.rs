@@ -1,1 +1,6 @@
+//! One binary with all stories, attacks and golden files: on two cores, linking is the bill.
 
+mod attacks;
+mod golden_edges;
+mod golden_openapi;
+mod house;

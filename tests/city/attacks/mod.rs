@@ -1,0 +1,3 @@
+//! What many at once, or somebody with bad intent, try.
+
+mod append_only;
