@@ -20,6 +20,8 @@ CREATE TABLE fee (
     quote TEXT NOT NULL,
     status TEXT NOT NULL CHECK (status IN ('awaiting_budget', 'priced', 'certified_factually', 'certified', 'documented', 'ordered', 'handed_over', 'paid', 'void')),
     sent_back_reason TEXT,
+    -- Raised when a document is reversed: the claim may stand on a new document then.
+    round INTEGER NOT NULL,
     priced_at INSTANT NOT NULL,
     version INTEGER NOT NULL,
     CHECK (gross = net + vat)
@@ -80,13 +82,17 @@ CREATE INDEX document_month ON document (month, kind)
 ;;
 CREATE INDEX document_interpreter ON document (interpreter_id, issued_at)
 ;;
--- A fee is on one payable document and on one internal settlement.
+-- In each round a fee is on one payable document and on one internal settlement, and each may be reversed once. net and vat
+-- are the fee's share of the document; shares add up to the document's sums.
 CREATE TABLE document_fee (
     document_id UUID NOT NULL REFERENCES document (id),
     fee_id UUID NOT NULL REFERENCES fee (id),
-    purpose TEXT NOT NULL CHECK (purpose IN ('pay', 'settle', 'reverse')),
+    purpose TEXT NOT NULL CHECK (purpose IN ('pay', 'settle', 'reverse', 'unsettle')),
+    round INTEGER NOT NULL,
+    net BIGINT NOT NULL,
+    vat BIGINT NOT NULL,
     PRIMARY KEY (document_id, fee_id),
-    UNIQUE (fee_id, purpose)
+    UNIQUE (fee_id, purpose, round)
 )
 ;;
 CREATE TABLE hand_over (
@@ -99,6 +105,13 @@ CREATE TABLE hand_over (
     total BIGINT NOT NULL,
     handed_over_by UUID,
     handed_over_at INSTANT NOT NULL
+)
+;;
+-- The treasury took the file, once; whoever loads it again gets a copy that says so.
+CREATE TABLE hand_over_receipt (
+    hand_over_id UUID PRIMARY KEY REFERENCES hand_over (id),
+    accepted_by UUID,
+    accepted_at INSTANT NOT NULL
 )
 ;;
 CREATE TABLE payment_order (
@@ -143,6 +156,8 @@ CREATE TABLE payment_match (
 CREATE INDEX payment_match_payment ON payment_match (payment_id)
 ;;
 CREATE INDEX payment_match_order ON payment_match (payment_order_id)
+;;
+CREATE UNIQUE INDEX payment_match_once ON payment_match (payment_id, payment_order_id) WHERE undone_at IS NULL
 ;;
 -- postgres
 CREATE TRIGGER document_append_only BEFORE UPDATE OR DELETE ON document FOR EACH ROW EXECUTE FUNCTION refuse_change()

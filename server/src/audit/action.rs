@@ -23,6 +23,7 @@ action_kinds! {
     // identity
     AccountInvited = "account-invited",
     InvitationAccepted = "invitation-accepted",
+    AccountChanged = "account-changed",
     AccountDisabled = "account-disabled",
     AccountEnabled = "account-enabled",
     RoleGranted = "role-granted",
@@ -30,6 +31,7 @@ action_kinds! {
     LoggedIn = "logged-in",
     LoginFailed = "login-failed",
     AccountLocked = "account-locked",
+    AccountUnlocked = "account-unlocked",
     LoggedOut = "logged-out",
     LoginSessionRevoked = "login-session-revoked",
     PasswordResetAsked = "password-reset-asked",

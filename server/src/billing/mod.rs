@@ -1,3 +1,26 @@
 //! From a confirmed timesheet to a reconciled payment.
+//!
+//! A confirmed session is *priced* by the schedule that was promised with the booking, and the office's money is consumed. The
+//! office certifies the claim as factually correct, finance as arithmetically correct; at the month's end certified claims
+//! become *documents* with numbers and frozen bytes; the authorizing officer *orders* their payment; one file a time is *handed
+//! over* to the treasury; what it reports back is *matched*, and a month is *reconciled* when sessions, timesheets, claims,
+//! budget, documents, orders, files and payments agree to the cent.
+//!
+//! Invariants: nobody holds two steps of one claim, nor certifies or orders their own (here, and the index
+//! `certification_four_eyes`); a claim is on one payable document and one settlement in each round (unique index); numbers have
+//! no gap and no twin (a counter's row locked in the issuing unit of work); documents, files and payments never change
+//! (triggers); an order is handed over once and never overpaid (CHECK).
+//!
+//! Absences: nothing here decides what a session costs (that is `rates`), and nothing sends mail.
 
+pub mod claim;
+pub mod commands;
+pub mod documents;
 pub mod events;
+mod jobs;
+mod open_work;
+pub mod reconcile;
+mod store;
+mod treasury;
+
+pub use jobs::register;

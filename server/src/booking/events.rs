@@ -40,6 +40,8 @@ events! {
     SearchOpened = "booking.search-opened" { assignment: AssignmentId, office: OfficeId, round: i32 }
     /// Interpreters were asked.
     OffersSent = "booking.offers-sent" { assignment: AssignmentId, offers: Vec<OfferId> }
+    /// Everybody who fits was asked in vain: the coordination takes over.
+    SearchExhausted = "booking.search-exhausted" { assignment: AssignmentId, office: OfficeId, round: i32 }
     /// An offer ended; its addressee learns how.
     OfferEnded = "booking.offer-ended" { offer: OfferId, assignment: AssignmentId, interpreter: InterpreterId, how: OfferEnd }
     /// Somebody said yes.

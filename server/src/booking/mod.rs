@@ -1,14 +1,21 @@
 //! From "we need somebody who speaks Tigrinya on Thursday" to a confirmed timesheet.
 
+pub mod ask;
 pub mod assignment;
+pub mod commands;
+pub mod estimate;
 pub mod events;
 pub mod facts;
+mod jobs;
 mod names;
 pub mod offer;
+mod refusals;
 pub mod request;
 mod rules;
+mod search;
 mod store;
 pub mod timesheet;
 
+pub use jobs::register;
 pub use rules::Rules;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};

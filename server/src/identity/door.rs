@@ -199,10 +199,7 @@ impl Door {
     /// # Errors
     /// The key was used for a different form (422), or the database is away.
     pub async fn begin(&self, form: &Submitted) -> Result<Begin, PageStop> {
-        let mut call = self.call.clone();
-        for (name, value) in form.0.pairs() {
-            call.push_str(&format!("\u{1f}{name}={value}"));
-        }
+        let call = what_makes_it_the_same(&self.call, form);
         begin(&self.site, &self.actor, form.key(), call.as_bytes()).await.map_err(PageStop::from)
     }
 
@@ -211,10 +208,7 @@ impl Door {
     /// # Errors
     /// Nothing was stored.
     pub async fn finish(&self, once: OnceTx, to: impl Into<String>, notice: Message) -> Result<Done, PageStop> {
-        let body = Some(serde_json::to_value(&notice).map_err(Fault::from)?);
-        let answer = Answer { status: 303, location: Some(to.into()), body };
-        once.commit(&answer).await?;
-        Ok(Done::from(answer))
+        finish(once, to.into(), &notice).await
     }
 
     /// A unit of work without an idempotency key, for repeatable things.
@@ -246,6 +240,25 @@ async fn begin(site: &Site, actor: &Actor, key: Option<&str>, call: &[u8]) -> Re
         Once::Again(answer) => Ok(Begin::Again(answer)),
         Once::Mismatch => Err(BeginStop::Mismatch),
     }
+}
+
+async fn finish(once: OnceTx, to: String, notice: &Message) -> Result<Done, PageStop> {
+    let body = Some(serde_json::to_value(notice).map_err(Fault::from)?);
+    let answer = Answer { status: 303, location: Some(to), body };
+    once.commit(&answer).await?;
+    Ok(Done::from(answer))
+}
+
+/// Method, path and fields of a form. Passwords and codes are left out: a digest of this is stored, and a digest of a password
+/// could be guessed.
+fn what_makes_it_the_same(call: &str, form: &Submitted) -> String {
+    let mut call = call.to_owned();
+    for (name, value) in
+        form.0.pairs().filter(|(name, _)| !matches!(*name, "password" | "current" | "repeated" | "code"))
+    {
+        call.push_str(&format!("\u{1f}{name}={value}"));
+    }
+    call
 }
 
 enum BeginStop {
@@ -336,11 +349,16 @@ impl Guest {
     /// # Errors
     /// The key was used for a different form (422), or the database is away.
     pub async fn begin(&self, form: &Submitted) -> Result<Begin, PageStop> {
-        let mut call = self.call.clone();
-        for (name, value) in form.0.pairs() {
-            call.push_str(&format!("\u{1f}{name}={value}"));
-        }
+        let call = what_makes_it_the_same(&self.call, form);
         begin(&self.site, &Actor::House("guest"), form.key(), call.as_bytes()).await.map_err(PageStop::from)
+    }
+
+    /// Commits the work and leads to the next page, which shows the notice.
+    ///
+    /// # Errors
+    /// Nothing was stored.
+    pub async fn finish(&self, once: OnceTx, to: impl Into<String>, notice: Message) -> Result<Done, PageStop> {
+        finish(once, to.into(), &notice).await
     }
 }
 

@@ -7,10 +7,15 @@
 pub mod account;
 mod commands;
 mod contacts;
+mod demo_logins;
 pub mod door;
 pub mod events;
+mod facts;
+mod local_path;
+mod pages;
 pub mod permit;
 pub mod policy;
+mod queries;
 mod secrets;
 mod store;
 #[cfg(test)]
@@ -23,5 +28,9 @@ pub mod visitor;
 pub use account::{Account, AccountStatus, RoleSpan};
 pub use commands::*;
 pub use contacts::{Contact, contact, contact_of_interpreter, contacts};
+pub use demo_logins::{DemoLogin, DemoLogins};
 pub use door::{ApiDone, ApiDoor, ApiStop, Begin, Done, Door, Guest, PageStop, Site};
+pub use facts::*;
+pub use pages::routes;
 pub use permit::{Denied, Permit};
+pub use store::PeopleFilter;

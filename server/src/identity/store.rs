@@ -3,10 +3,13 @@
 mod accounts;
 pub(crate) mod entities;
 mod guards;
+mod people;
 mod sessions;
 mod tokens;
 
 pub(super) use accounts::*;
 pub(super) use guards::*;
+pub(super) use people::*;
+pub use people::{AccountFacts, PeopleFilter, PersonRow, account_facts, account_facts_of_interpreter, holders_of};
 pub(super) use sessions::*;
 pub(super) use tokens::*;

@@ -10,6 +10,7 @@
 
 pub mod code;
 pub mod facts;
+pub mod plan;
 pub mod reason;
 pub mod recommend;
 #[cfg(test)]

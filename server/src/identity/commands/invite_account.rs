@@ -17,7 +17,12 @@ use crate::{
         refusal::{Refusal, RefusalKind},
         time::berlin_date,
     },
-    platform::{db::Tx, fault::Stop, i18n::Locale},
+    platform::{
+        db::Tx,
+        fault::Stop,
+        http::{TextRule, clean_text},
+        i18n::Locale,
+    },
 };
 use chrono::NaiveDate;
 use serde_json::json;
@@ -156,12 +161,14 @@ pub(super) fn check_role(new: NewRole, today: NaiveDate) -> Result<(), InviteRef
     }
 }
 
+/// A name without marks that hide or reorder text; at most 120 characters.
+pub(super) fn clean_name(name: &str) -> Option<String> {
+    clean_text(name, TextRule::line(120)).ok()
+}
+
 fn check(new: &NewAccount, today: NaiveDate) -> Result<(String, String), InviteRefused> {
     let email = parse_email(&new.email).ok_or(InviteRefused::EmailMalformed)?;
-    let name: String = new.name.trim().chars().filter(|c| !c.is_control()).collect();
-    if name.is_empty() || name.chars().count() > 120 {
-        return Err(InviteRefused::NameMissing);
-    }
+    let name = clean_name(&new.name).ok_or(InviteRefused::NameMissing)?;
     if new.roles.is_empty() {
         return Err(InviteRefused::NoRole);
     }
@@ -196,7 +203,7 @@ pub struct Ready {
     /// The hash of its password ([`crate::platform::password::Passwords::hash`]); several accounts may share one, because
     /// computing it is slow.
     pub password_hash: String,
-    /// Set up a second factor; [`super::second_factor`] tells its secret.
+    /// Set up a second factor; in the demo [`super::demo_code`] tells its codes.
     pub second_factor: bool,
 }
 

@@ -51,10 +51,14 @@ pub enum LogInRefused {
     Disabled,
     /// It is not the code of these minutes.
     CodeWrong,
+    /// The password is right; a code of the second factor is wanted, too.
+    CodeMissing,
     /// The code was used before; the next one comes within half a minute.
     CodeReplayed,
     /// The account has no second factor yet, although one is wanted.
     SecondFactorMissing,
+    /// The account has a second factor already.
+    SecondFactorExists,
     /// The session has ended; begin again with the password.
     SessionEnded,
 }
@@ -66,8 +70,10 @@ impl Refusal for LogInRefused {
             Self::Locked { .. } => "login-locked",
             Self::Disabled => "login-disabled",
             Self::CodeWrong => "login-code-wrong",
+            Self::CodeMissing => "login-code-missing",
             Self::CodeReplayed => "login-code-replayed",
             Self::SecondFactorMissing => "login-second-factor-missing",
+            Self::SecondFactorExists => "login-second-factor-exists",
             Self::SessionEnded => "login-session-ended",
         }
     }
@@ -80,7 +86,7 @@ impl Refusal for LogInRefused {
     }
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::CodeWrong | Self::CodeReplayed => Some("code"),
+            Self::CodeWrong | Self::CodeMissing | Self::CodeReplayed => Some("code"),
             _ => None,
         }
     }
@@ -280,17 +286,45 @@ pub(in crate::identity) async fn prove_code(
     code: &str,
     now: Instant,
 ) -> Result<(Tx, Account), Stop<LogInRefused>> {
-    let key = secrets::guard_key(config, &account.email)?;
-    must_not_be_locked(&tx, &key, now).await?;
-    let account = store::lock_account(&tx, account.id).await?;
-    let account = account.filter(|account| account.status == AccountStatus::Active);
-    let mut account = account.ok_or(Stop::Refused(LogInRefused::SessionEnded))?;
-    let Some(salt) = &account.totp_salt else {
+    let Some(salt) = account.totp_salt.clone() else {
         return Err(Stop::Refused(LogInRefused::SecondFactorMissing));
     };
+    prove_factor(tx, config, account, &salt, code, now).await
+}
+
+/// The same for a second factor that is being set up.
+pub(in crate::identity) async fn prove_new_factor(
+    tx: Tx,
+    config: &Config,
+    account: &Account,
+    salt: &str,
+    code: &str,
+    now: Instant,
+) -> Result<(Tx, Account), Stop<LogInRefused>> {
+    if account.totp_salt.is_some() {
+        return Err(Stop::Refused(LogInRefused::SecondFactorExists));
+    }
+    prove_factor(tx, config, account, salt, code, now).await
+}
+
+async fn prove_factor(
+    tx: Tx,
+    config: &Config,
+    seen: &Account,
+    salt: &str,
+    code: &str,
+    now: Instant,
+) -> Result<(Tx, Account), Stop<LogInRefused>> {
+    let key = secrets::guard_key(config, &seen.email)?;
+    must_not_be_locked(&tx, &key, now).await?;
+    let account = store::lock_account(&tx, seen.id).await?;
+    let account = account.filter(|account| account.status == AccountStatus::Active);
+    let account = account.filter(|account| account.totp_salt == seen.totp_salt);
+    let mut account = account.ok_or(Stop::Refused(LogInRefused::SessionEnded))?;
     let last = Some(account.totp_last_step).filter(|step| *step > 0);
     let refused = match secrets::totp_secret(config, account.id, salt)?.verify(code, now, last) {
         Ok(step) => {
+            account.totp_salt = Some(salt.to_owned());
             account.totp_last_step = step;
             store::save_account(&tx, &account, now).await?;
             account.version += 1;

@@ -42,7 +42,7 @@ pub const KEYS: &[Key] = &[
     key("session.idle_minutes", "60", "1 to 1440 minutes"),
     key("session.absolute_hours", "12", "1 to 168 hours"),
     key("log.format", "\"text\"", "\"text\" or \"json\""),
-    key("log.filter", "\"info,rocket=warn\"", "levels as in \"info,rocket=warn\""),
+    key("log.filter", "\"info,rocket=warn,rocket::launch=error,sea_orm_migration=warn\"", "levels as in \"info,rocket=warn\""),
     key("worker.poll_seconds", "5", "1 to 3600 seconds"),
     key("worker.concurrency", "4", "1 to 64 jobs"),
     key("limits.login_per_minute_address", "30", "1 to 100000 attempts"),

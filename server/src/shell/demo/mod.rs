@@ -8,6 +8,7 @@ mod coming;
 pub mod districts;
 mod found;
 mod invented;
+mod live;
 pub mod names;
 pub mod offices;
 mod papers;
@@ -24,7 +25,21 @@ mod tests;
 pub use cast::{DemoCredential, DemoInterpreter};
 pub use script::{OpenRequest, PastBooking, Script};
 
-use crate::platform::{config::Config, fault::Fault};
+use crate::{
+    identity::Site,
+    kernel::{clock::Clock, message::Message},
+    platform::{
+        config::Config,
+        db::{Db, Tx},
+        fault::Fault,
+        i18n::{Locale, t},
+        password::{Cost, Passwords},
+    },
+    shell::app,
+};
+use std::{path::Path, sync::Arc};
+
+pub use found::PASSWORD;
 
 /// The city everybody sees unless they ask for another.
 pub const SEED: u64 = 2022;
@@ -33,6 +48,94 @@ pub const SEED: u64 = 2022;
 ///
 /// # Errors
 /// The database or the address can't be used.
-pub async fn run(_config: Config, _fresh: bool, _seed: u64) -> Result<(), Fault> {
-    Err(Fault::new("the demo city is being built"))
+pub async fn run(config: Config, fresh: bool, seed: u64) -> Result<(), Fault> {
+    let config = Arc::new(config.into_demo()?);
+    if fresh {
+        forget(&config)?;
+    }
+    let db = app::open_database(&config).await?;
+    let clock = Clock::system();
+    if !is_founded(&db).await? {
+        println!("Creating the demo city (once; a minute in a debug build) …");
+        create(&db, &clock, seed, Cost::STRONG).await?;
+    }
+    let site = app::site(db, clock, config);
+    app::serve(site, |server| announce(&server.site)).await
+}
+
+/// Removes what an earlier demo left. Only the embedded database is ever removed: a server's database is somebody else's.
+fn forget(config: &Config) -> Result<(), Fault> {
+    if config.database_url()?.is_postgres() {
+        return Err(Fault::new(
+            "--fresh begins anew on the embedded database only; give PostgreSQL an empty database instead",
+        ));
+    }
+    for name in ["dragoman.sqlite", "dragoman.sqlite-wal", "dragoman.sqlite-shm"] {
+        remove(&config.data_dir.join(name))?;
+    }
+    if config.mail.folder.is_none() && config.mail_folder().exists() {
+        std::fs::remove_dir_all(config.mail_folder())?;
+    }
+    Ok(())
+}
+
+fn remove(file: &Path) -> Result<(), Fault> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(Fault::from(error).while_doing(file.display().to_string()))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn is_founded(db: &Db) -> Result<bool, Fault> {
+    Ok(!crate::directory::offices(db.read()).await?.is_empty())
+}
+
+/// Creates the city: who is there, the year behind it, the weeks ahead.
+///
+/// # Errors
+/// The database can't be written, or a command refused what the script wants.
+pub async fn create(db: &Db, clock: &Clock, seed: u64, cost: Cost) -> Result<(), Fault> {
+    let now = clock.now();
+    let today = clock.today();
+    let cast = cast::cast(seed, today);
+    let hash = Passwords::new(cost)?.hash(PASSWORD).await?;
+    let mut tx = db.begin().await?;
+    let begun = now - chrono::Duration::days(380);
+    let founded = found::found(&mut tx, &cast, today, &hash, begun).await?;
+    quietly(tx, now).await?;
+    live::live(db, &founded, &cast, seed, today, now).await
+}
+
+/// Commits what happened long ago without telling anybody: no mail, no job.
+async fn quietly(tx: Tx, now: crate::kernel::clock::Instant) -> Result<(), Fault> {
+    crate::platform::outbox::hush(&tx, now).await?;
+    tx.commit().await
+}
+
+/// One login for each role, as the login page shows them, too.
+#[must_use]
+pub fn logins() -> Vec<(&'static str, &'static str)> {
+    let mut roles = Vec::new();
+    let mut logins = Vec::new();
+    for login in offices::LOGINS {
+        if !roles.contains(&login.role) {
+            roles.push(login.role);
+            logins.push((login.role, login.email));
+        }
+    }
+    logins
+}
+
+fn announce(site: &Site) {
+    let address = site.config.public_url().map(|url| url.join("/")).unwrap_or_default();
+    println!("\nDragoman's demo city is open: {address}");
+    println!("Everybody in it is invented. Password of all: {PASSWORD}\n");
+    for (role, email) in logins() {
+        println!("  {:28} {email}", t(Locale::De, &format!("role-{}", role.replace('_', "-"))));
+    }
+    println!("\nMail that would have been sent: {address}dev/mail");
+    println!("The API and its viewer: {address}api/docs/");
+    println!("{}", crate::platform::i18n::say(Locale::De, &Message::new("demo-second-factor")));
 }

@@ -1,0 +1,510 @@
+//! Orders, hand-overs, payments and how they belong together.
+
+use super::{
+    documents::OrderRow,
+    entities::{document, document_fee, hand_over, hand_over_receipt, payment, payment_match, payment_order},
+};
+use crate::{
+    billing::treasury::{Entry, OpenItem},
+    kernel::{clock::Instant, ids::*, money::Cents},
+    platform::{db::Tx, fault::Fault},
+};
+use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
+use std::collections::{BTreeSet, HashMap};
+
+/// Stores an order.
+///
+/// # Errors
+/// The document is ordered already, or the database can't be written.
+pub async fn insert_order(tx: &Tx, order: &OrderRow) -> Result<(), DbErr> {
+    let row = payment_order::ActiveModel {
+        id: Set(order.id.0),
+        document_id: Set(order.document.0),
+        amount: Set(order.amount.get()),
+        paid: Set(order.paid.get()),
+        ordered_by: Set(order.ordered_by.0),
+        ordered_at: Set(order.ordered_at),
+        hand_over_id: Set(order.hand_over.map(|id| id.0)),
+    };
+    payment_order::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
+}
+
+/// Orders that are not handed over yet, in the order they were made.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn orders_to_hand_over(conn: &impl ConnectionTrait) -> Result<Vec<OrderRow>, Fault> {
+    let rows = payment_order::Entity::find()
+        .filter(payment_order::Column::HandOverId.is_null())
+        .order_by_asc(payment_order::Column::Id)
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(OrderRow::from).collect())
+}
+
+/// One order.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn order(conn: &impl ConnectionTrait, id: PaymentOrderId) -> Result<Option<OrderRow>, Fault> {
+    Ok(payment_order::Entity::find_by_id(id.0).one(conn).await?.map(OrderRow::from))
+}
+
+/// The orders of a hand-over, or all of them by key.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn orders(
+    conn: &impl ConnectionTrait,
+    hand_over: Option<HandOverId>,
+    after: Option<PaymentOrderId>,
+    limit: Option<u64>,
+) -> Result<Vec<OrderRow>, Fault> {
+    let mut query = payment_order::Entity::find();
+    if let Some(id) = hand_over {
+        query = query.filter(payment_order::Column::HandOverId.eq(id.0));
+    }
+    if let Some(after) = after {
+        query = query.filter(payment_order::Column::Id.gt(after.0));
+    }
+    let rows = query.order_by_asc(payment_order::Column::Id).limit(limit).all(conn).await?;
+    Ok(rows.into_iter().map(OrderRow::from).collect())
+}
+
+/// Adds to what was paid of an order (negative: was returned).
+///
+/// # Errors
+/// More than ordered or less than nothing (CHECK), or the database can't be written.
+pub async fn add_paid(tx: &Tx, id: PaymentOrderId, amount: Cents) -> Result<(), Fault> {
+    use sea_orm::ExprTrait;
+    payment_order::Entity::update_many()
+        .col_expr(payment_order::Column::Paid, Expr::col(payment_order::Column::Paid).add(amount.get()))
+        .filter(payment_order::Column::Id.eq(id.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// The claims that an order pays.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn claims_of_document(conn: &impl ConnectionTrait, document: DocumentId) -> Result<Vec<FeeId>, Fault> {
+    let rows =
+        document_fee::Entity::find().filter(document_fee::Column::DocumentId.eq(document.0)).all(conn).await?;
+    Ok(rows.into_iter().map(|row| FeeId(row.fee_id)).collect())
+}
+
+/// A file handed over to the treasury, without its bytes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HandOverRow {
+    /// Its key.
+    pub id: HandOverId,
+    /// Its number, from 1 without gap.
+    pub sequence: i64,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// How many orders.
+    pub order_count: i32,
+    /// Their sum.
+    pub total: Cents,
+    /// When it was made.
+    pub handed_over_at: Instant,
+    /// When the treasury took it, and who.
+    pub accepted: Option<(Instant, Option<AccountId>)>,
+}
+
+/// Files handed over, latest first.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn hand_overs(conn: &impl ConnectionTrait, only: Option<HandOverId>) -> Result<Vec<HandOverRow>, Fault> {
+    let mut query = hand_over::Entity::find();
+    if let Some(id) = only {
+        query = query.filter(hand_over::Column::Id.eq(id.0));
+    }
+    let rows = query.order_by_desc(hand_over::Column::Sequence).limit(500).all(conn).await?;
+    let receipts = hand_over_receipt::Entity::find()
+        .filter(hand_over_receipt::Column::HandOverId.is_in(rows.iter().map(|row| row.id)))
+        .all(conn)
+        .await?;
+    let receipts: HashMap<Uuid, (Instant, Option<AccountId>)> = receipts
+        .into_iter()
+        .map(|row| (row.hand_over_id, (row.accepted_at, row.accepted_by.map(AccountId))))
+        .collect();
+    Ok(rows
+        .into_iter()
+        .map(|row| HandOverRow {
+            id: HandOverId(row.id),
+            sequence: row.sequence,
+            sha256: row.sha256,
+            order_count: row.order_count,
+            total: Cents(row.total),
+            handed_over_at: row.handed_over_at,
+            accepted: receipts.get(&row.id).copied(),
+        })
+        .collect())
+}
+
+/// A file's media type and bytes.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn hand_over_file(conn: &impl ConnectionTrait, id: HandOverId) -> Result<Option<(String, Vec<u8>)>, Fault> {
+    Ok(hand_over::Entity::find_by_id(id.0).one(conn).await?.map(|row| (row.media_type, row.bytes)))
+}
+
+/// A file about to be stored.
+#[derive(Clone, Debug)]
+pub struct NewHandOver {
+    /// Its key.
+    pub id: HandOverId,
+    /// Its number.
+    pub sequence: i64,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Their hash.
+    pub sha256: String,
+    /// Sum of the orders.
+    pub total: Cents,
+}
+
+/// Stores a file for ever and marks its orders.
+///
+/// # Errors
+/// The database can't be written.
+pub async fn insert_hand_over(
+    tx: &Tx,
+    new: NewHandOver,
+    orders: &[PaymentOrderId],
+    by: Option<AccountId>,
+    now: Instant,
+) -> Result<(), Fault> {
+    let row = hand_over::ActiveModel {
+        id: Set(new.id.0),
+        sequence: Set(new.sequence),
+        media_type: Set("text/csv; charset=utf-8".to_owned()),
+        bytes: Set(new.bytes),
+        sha256: Set(new.sha256),
+        order_count: Set(i32::try_from(orders.len()).unwrap_or(i32::MAX)),
+        total: Set(new.total.get()),
+        handed_over_by: Set(by.map(|account| account.0)),
+        handed_over_at: Set(now),
+    };
+    hand_over::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    payment_order::Entity::update_many()
+        .col_expr(payment_order::Column::HandOverId, Expr::value(new.id.0))
+        .filter(payment_order::Column::Id.is_in(orders.iter().map(|id| id.0)))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Notes that the treasury took a file.
+///
+/// # Errors
+/// Somebody took it already, or the database can't be written.
+pub async fn insert_receipt(tx: &Tx, id: HandOverId, by: Option<AccountId>, now: Instant) -> Result<(), DbErr> {
+    let row = hand_over_receipt::ActiveModel {
+        hand_over_id: Set(id.0),
+        accepted_by: Set(by.map(|account| account.0)),
+        accepted_at: Set(now),
+    };
+    hand_over_receipt::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
+}
+
+/// A stored payment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PaymentRow {
+    /// Its key.
+    pub id: PaymentId,
+    /// What the bank says.
+    pub entry: Entry,
+    /// `camt.053` or `list`.
+    pub source: String,
+    /// When it was imported.
+    pub imported_at: Instant,
+}
+
+impl From<payment::Model> for PaymentRow {
+    fn from(row: payment::Model) -> Self {
+        Self {
+            id: PaymentId(row.id),
+            entry: Entry {
+                reference: row.entry_reference,
+                booked_on: row.booked_on,
+                amount: Cents(row.amount),
+                counterparty: row.counterparty,
+                iban: row.counterparty_iban,
+                end_to_end: row.end_to_end,
+                remittance: row.remittance,
+            },
+            source: row.source,
+            imported_at: row.imported_at,
+        }
+    }
+}
+
+/// Payments with these entry references.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn payments_by_reference(
+    conn: &impl ConnectionTrait,
+    references: &[&str],
+) -> Result<HashMap<String, PaymentRow>, Fault> {
+    let mut found = HashMap::new();
+    for chunk in references.chunks(1000) {
+        let rows = payment::Entity::find()
+            .filter(payment::Column::EntryReference.is_in(chunk.iter().copied()))
+            .all(conn)
+            .await?;
+        found.extend(rows.into_iter().map(|row| (row.entry_reference.clone(), PaymentRow::from(row))));
+    }
+    Ok(found)
+}
+
+/// Stores a payment.
+///
+/// # Errors
+/// Its reference is known already, or the database can't be written.
+pub async fn insert_payment(tx: &Tx, id: PaymentId, entry: &Entry, source: &str, now: Instant) -> Result<(), Fault> {
+    let row = payment::ActiveModel {
+        id: Set(id.0),
+        entry_reference: Set(entry.reference.clone()),
+        booked_on: Set(entry.booked_on),
+        amount: Set(entry.amount.get()),
+        counterparty: Set(entry.counterparty.clone()),
+        counterparty_iban: Set(entry.iban.clone()),
+        remittance: Set(entry.remittance.clone()),
+        end_to_end: Set(entry.end_to_end.clone()),
+        source: Set(source.to_owned()),
+        imported_at: Set(now),
+    };
+    payment::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// One payment.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn payment(conn: &impl ConnectionTrait, id: PaymentId) -> Result<Option<PaymentRow>, Fault> {
+    Ok(payment::Entity::find_by_id(id.0).one(conn).await?.map(PaymentRow::from))
+}
+
+/// Payments by key, a stretch of them.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn payments(
+    conn: &impl ConnectionTrait,
+    after: Option<PaymentId>,
+    limit: u64,
+) -> Result<Vec<PaymentRow>, Fault> {
+    let mut query = payment::Entity::find();
+    if let Some(after) = after {
+        query = query.filter(payment::Column::Id.gt(after.0));
+    }
+    let rows = query.order_by_asc(payment::Column::Id).limit(limit).all(conn).await?;
+    Ok(rows.into_iter().map(PaymentRow::from).collect())
+}
+
+/// Payments of which a part belongs to no order yet, with that part; oldest first.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn unmatched(conn: &impl ConnectionTrait) -> Result<Vec<(PaymentRow, Cents)>, Fault> {
+    let matched: HashMap<Uuid, i64> = matched_sums(conn).await?;
+    let rows = payment::Entity::find()
+        .order_by_asc(payment::Column::BookedOn)
+        .order_by_asc(payment::Column::Id)
+        .all(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            let rest = row.amount - matched.get(&row.id).copied().unwrap_or_default();
+            (rest != 0).then(|| (PaymentRow::from(row), Cents(rest)))
+        })
+        .collect())
+}
+
+async fn matched_sums(conn: &impl ConnectionTrait) -> Result<HashMap<Uuid, i64>, Fault> {
+    let rows = payment_match::Entity::find().filter(payment_match::Column::UndoneAt.is_null()).all(conn).await?;
+    let mut sums: HashMap<Uuid, i64> = HashMap::new();
+    for row in rows {
+        *sums.entry(row.payment_id).or_default() += row.amount;
+    }
+    Ok(sums)
+}
+
+/// A part of a payment that belongs to an order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MatchRow {
+    /// Its key.
+    pub id: Uuid,
+    /// The payment.
+    pub payment: PaymentId,
+    /// The order.
+    pub order: PaymentOrderId,
+    /// How much of it.
+    pub amount: Cents,
+    /// Why: `end-to-end`, `document-number`, `amount-and-payee`, `by-hand`.
+    pub why: String,
+    /// Who, if it was a person.
+    pub matched_by: Option<AccountId>,
+    /// When.
+    pub matched_at: Instant,
+    /// Who undid it, and when.
+    pub undone: Option<(Instant, Option<AccountId>)>,
+}
+
+impl From<payment_match::Model> for MatchRow {
+    fn from(row: payment_match::Model) -> Self {
+        Self {
+            id: row.id,
+            payment: PaymentId(row.payment_id),
+            order: PaymentOrderId(row.payment_order_id),
+            amount: Cents(row.amount),
+            why: row.why,
+            matched_by: row.matched_by.map(AccountId),
+            matched_at: row.matched_at,
+            undone: row.undone_at.map(|at| (at, row.undone_by.map(AccountId))),
+        }
+    }
+}
+
+/// The matches of payments, of orders, or one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MatchesOf {
+    /// Of this payment.
+    Payment(PaymentId),
+    /// Of these orders.
+    Orders(Vec<PaymentOrderId>),
+    /// This one.
+    One(Uuid),
+    /// The latest so many.
+    Latest(u64),
+}
+
+/// Matches, undone ones included, in the order they were made.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn matches(conn: &impl ConnectionTrait, of: MatchesOf) -> Result<Vec<MatchRow>, Fault> {
+    let query = payment_match::Entity::find();
+    let query = match of {
+        MatchesOf::Payment(id) => query.filter(payment_match::Column::PaymentId.eq(id.0)),
+        MatchesOf::Orders(ids) => {
+            let ids: BTreeSet<Uuid> = ids.into_iter().map(|id| id.0).collect();
+            query.filter(payment_match::Column::PaymentOrderId.is_in(ids))
+        }
+        MatchesOf::One(id) => query.filter(payment_match::Column::Id.eq(id)),
+        MatchesOf::Latest(limit) => {
+            let rows = query.order_by_desc(payment_match::Column::Id).limit(limit).all(conn).await?;
+            return Ok(rows.into_iter().map(MatchRow::from).collect());
+        }
+    };
+    let rows = query.order_by_asc(payment_match::Column::Id).all(conn).await?;
+    Ok(rows.into_iter().map(MatchRow::from).collect())
+}
+
+/// Stores a match.
+///
+/// # Errors
+/// The database can't be written.
+pub async fn insert_match(tx: &Tx, new: &MatchRow) -> Result<(), Fault> {
+    let row = payment_match::ActiveModel {
+        id: Set(new.id),
+        payment_id: Set(new.payment.0),
+        payment_order_id: Set(new.order.0),
+        amount: Set(new.amount.get()),
+        why: Set(new.why.clone()),
+        matched_by: Set(new.matched_by.map(|account| account.0)),
+        matched_at: Set(new.matched_at),
+        undone_by: Set(None),
+        undone_at: Set(None),
+    };
+    payment_match::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(())
+}
+
+/// Undoes a match; its row stays as a trace.
+///
+/// # Errors
+/// The database can't be written.
+pub async fn set_undone(tx: &Tx, id: Uuid, by: Option<AccountId>, now: Instant) -> Result<(), Fault> {
+    payment_match::Entity::update_many()
+        .col_expr(payment_match::Column::UndoneAt, Expr::value(now))
+        .col_expr(payment_match::Column::UndoneBy, Expr::value(by.map(|account| account.0)))
+        .filter(payment_match::Column::Id.eq(id))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
+}
+
+/// Handed-over orders: what a payment can belong to. `open_only` leaves out those that are paid.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn open_items(conn: &impl ConnectionTrait, open_only: bool) -> Result<Vec<OpenItem>, Fault> {
+    let mut query = payment_order::Entity::find().filter(payment_order::Column::HandOverId.is_not_null());
+    if open_only {
+        use sea_orm::ExprTrait;
+        query = query.filter(Expr::col(payment_order::Column::Paid).lt(Expr::col(payment_order::Column::Amount)));
+    }
+    let orders = query.order_by_asc(payment_order::Column::Id).all(conn).await?;
+    items(conn, orders).await
+}
+
+/// The orders of documents with these numbers.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn items_by_reference(conn: &impl ConnectionTrait, references: &[String]) -> Result<Vec<OpenItem>, Fault> {
+    let documents: Vec<Uuid> = document::Entity::find()
+        .select_only()
+        .column(document::Column::Id)
+        .filter(document::Column::Reference.is_in(references.iter().map(String::as_str)))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let orders = payment_order::Entity::find()
+        .filter(payment_order::Column::DocumentId.is_in(documents))
+        .filter(payment_order::Column::HandOverId.is_not_null())
+        .all(conn)
+        .await?;
+    items(conn, orders).await
+}
+
+async fn items(conn: &impl ConnectionTrait, orders: Vec<payment_order::Model>) -> Result<Vec<OpenItem>, Fault> {
+    let filter = super::documents::DocumentFilter {
+        ids: orders.iter().map(|order| DocumentId(order.document_id)).collect(),
+        ..Default::default()
+    };
+    if orders.is_empty() {
+        return Ok(Vec::new());
+    }
+    let documents: HashMap<DocumentId, super::documents::DocumentRow> =
+        super::documents::documents(conn, &filter).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut found = Vec::with_capacity(orders.len());
+    for row in orders {
+        let order = OrderRow::from(row);
+        let Some(document) = documents.get(&order.document) else { continue };
+        let content = super::documents::content(conn, order.document).await?;
+        let seller = content.seller.as_ref();
+        found.push(OpenItem {
+            order: order.id,
+            document: order.document,
+            reference: document.reference.clone(),
+            interpreter: document.interpreter,
+            payee: seller.map(|seller| seller.name.clone()).unwrap_or_default(),
+            iban: seller.and_then(|seller| seller.iban.clone()).unwrap_or_default(),
+            amount: order.amount,
+            paid: order.paid,
+            ordered_at: order.ordered_at,
+        });
+    }
+    Ok(found)
+}

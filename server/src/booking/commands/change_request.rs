@@ -1,0 +1,335 @@
+//! What was asked for changes: another time, another place.
+
+use super::{
+    belongs_to, lock_booking, plan_assignment::expected, send_offers::withdraw_for_new_search, submit_request::line_of,
+};
+use crate::{
+    audit::{self, ActionKind},
+    booking::{
+        ask::{Problem, WishedTime, check_place, check_time, reason as checked_text},
+        assignment::{Assignment, Status},
+        estimate,
+        events::{AssignmentChanged, OffersSent, SearchOpened},
+        facts::Delivery,
+        jobs,
+        offer::{Offer, OfferStatus},
+        request::BookingRequest,
+        rules::Rules,
+        store,
+    },
+    budget, directory,
+    identity::{Permit, policy::ChangeRequest},
+    kernel::{
+        clock::Instant,
+        ids::{InterpreterId, OfferId},
+        message::Message,
+        money::Cents,
+        place::District,
+        refusal::{Refusal, RefusalKind},
+        time::{CivilSlot, FiscalYear},
+    },
+    platform::{
+        db::{LockKey, Tx},
+        fault::{Fault, Stop},
+    },
+};
+use chrono::Duration;
+use serde_json::json;
+
+/// What is to be otherwise. `None` stays as it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Change {
+    /// Another time.
+    pub time: Option<WishedTime>,
+    /// Another way.
+    pub delivery: Option<Delivery>,
+    /// Another address.
+    pub address: Option<String>,
+    /// Its district.
+    pub district: Option<String>,
+    /// Another word to the interpreter.
+    pub remark: Option<String>,
+}
+
+/// What became of a change.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Changed {
+    /// Where the assignment stands now.
+    pub status: Status,
+    /// Its new version.
+    pub version: i32,
+    /// Whoever was booked is asked again, alone and first.
+    pub asked_again: Option<InterpreterId>,
+}
+
+/// Why nothing was changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ChangeRefused {
+    /// It is over.
+    Over,
+    /// It has begun.
+    Begun,
+    /// Somebody else changed it meanwhile.
+    ChangedMeanwhile,
+    /// Nothing would be otherwise.
+    NothingChanged,
+    /// The line can't bear the new price.
+    NoMoney {
+        /// What is left.
+        available: Cents,
+        /// What the change would cost.
+        wanted: Cents,
+    },
+    /// What was sent is wrong.
+    Input(Problem),
+}
+
+impl ChangeRefused {
+    #[cfg(test)]
+    pub(crate) const CODES: &'static [&'static str] = &[
+        "assignment-is-over",
+        "session-has-begun-for-office",
+        "changed-meanwhile",
+        "nothing-changed",
+        "change-exceeds-budget",
+    ];
+}
+
+impl Refusal for ChangeRefused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Over => "assignment-is-over",
+            Self::Begun => "session-has-begun-for-office",
+            Self::ChangedMeanwhile => "changed-meanwhile",
+            Self::NothingChanged => "nothing-changed",
+            Self::NoMoney { .. } => "change-exceeds-budget",
+            Self::Input(problem) => problem.code(),
+        }
+    }
+    fn message(&self) -> Message {
+        match self {
+            Self::NoMoney { available, wanted } => {
+                Message::new("refusal-change-exceeds-budget").with("available", *available).with("wanted", *wanted)
+            }
+            Self::Input(problem) => problem.message(),
+            _ => Message::new(&format!("refusal-{}", self.code())),
+        }
+    }
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::Input(problem) => problem.field(),
+            Self::NoMoney { .. } => Some("date"),
+            _ => None,
+        }
+    }
+    fn kind(&self) -> RefusalKind {
+        match self {
+            Self::Input(problem) => problem.kind(),
+            Self::NothingChanged => RefusalKind::Input,
+            _ => RefusalKind::Conflict,
+        }
+    }
+}
+
+/// Changes a request. Another word or house number leaves a yes as it is. Another time, way or district makes a new appointment
+/// of it: whoever was booked is asked again, alone and first, and a search begins anew; the commitment follows the new price.
+/// `seen_version` is the version that the editor had before their eyes.
+///
+/// # Errors
+/// Refuses what is over, what somebody else changed, what is wrong, and what the line can't bear.
+#[doc(alias = "Verlegung")]
+pub async fn change_request(
+    permit: &Permit<ChangeRequest>,
+    change: &Change,
+    seen_version: Option<i32>,
+    now: Instant,
+    tx: &mut Tx,
+) -> Result<Changed, Stop<ChangeRefused>> {
+    let gone = || Fault::new(format!("request {} does not exist", permit.request));
+    let (_, assignment) = store::booking_of_request(tx.conn(), permit.request).await?.ok_or_else(gone)?;
+    let (request, mut assignment) = lock_booking(tx, assignment.id, assignment.interpreter).await?;
+    belongs_to(&assignment, permit.office)?;
+    if seen_version.is_some_and(|seen| seen != assignment.version) {
+        return Err(Stop::Refused(ChangeRefused::ChangedMeanwhile));
+    }
+    if !assignment.status.is_open() {
+        return Err(Stop::Refused(ChangeRefused::Over));
+    }
+    if request.slot.starts_at() <= now {
+        return Err(Stop::Refused(ChangeRefused::Begun));
+    }
+    let rules = store::rules(tx.conn()).await?;
+    let mut new = apply(&request, change, &rules, now).map_err(Stop::Refused)?;
+    if new == request {
+        return Err(Stop::Refused(ChangeRefused::NothingChanged));
+    }
+    let is_other_appointment =
+        new.slot != request.slot || new.delivery != request.delivery || new.district != request.district;
+    let asked_again = if is_other_appointment {
+        price_anew(permit, &request, &mut new, &mut assignment, now, tx).await?;
+        ask_anew(&new, &mut assignment, &rules, now, tx).await?
+    } else {
+        store::save_request(tx, &new).await?;
+        store::save_assignment(tx, &mut assignment, &new, now).await.map_err(Fault::from)?;
+        None
+    };
+    let booked = assignment.interpreter.or(asked_again);
+    let event = AssignmentChanged { assignment: assignment.id, office: assignment.office, interpreter: booked };
+    tx.publish(&event, now).await?;
+    let facts = json!({
+        "from": { "slot": request.slot, "delivery": request.delivery, "district": request.district },
+        "to": { "slot": new.slot, "delivery": new.delivery, "district": new.district },
+        "estimate": assignment.estimate,
+    });
+    audit::record(tx, permit.actor(), ActionKind::RequestChanged, request.id, &facts, now).await?;
+    Ok(Changed { status: assignment.status, version: assignment.version, asked_again })
+}
+
+/// The request as it would be.
+fn apply(
+    request: &BookingRequest,
+    change: &Change,
+    rules: &Rules,
+    now: Instant,
+) -> Result<BookingRequest, ChangeRefused> {
+    let mut new = request.clone();
+    if let Some(time) = change.time
+        && !is_same_time(time, &request.slot)
+    {
+        new.slot = check_time(time, now, rules).map_err(ChangeRefused::Input)?;
+    }
+    if change.delivery.is_some() || change.address.is_some() || change.district.is_some() {
+        new.delivery = change.delivery.unwrap_or(request.delivery);
+        let address = change.address.as_deref().unwrap_or(&request.address);
+        let district = change.district.as_deref().unwrap_or_else(|| request.district.map_or("", District::code));
+        let mut problems = Vec::new();
+        (new.address, new.district) = check_place(new.delivery, address, district, &mut problems);
+        if let Some(problem) = problems.into_iter().next() {
+            return Err(ChangeRefused::Input(problem));
+        }
+    }
+    if let Some(remark) = &change.remark {
+        new.remark = checked_text(remark, "remark", false).map_err(ChangeRefused::Input)?;
+    }
+    Ok(new)
+}
+
+fn is_same_time(time: WishedTime, slot: &CivilSlot) -> bool {
+    time.date == slot.date() && time.from == slot.from() && time.to == slot.to()
+}
+
+/// The commitment follows the new price, into another year's line if need be.
+async fn price_anew(
+    permit: &Permit<ChangeRequest>,
+    old: &BookingRequest,
+    new: &mut BookingRequest,
+    assignment: &mut Assignment,
+    now: Instant,
+    tx: &mut Tx,
+) -> Result<(), Stop<ChangeRefused>> {
+    let Some(line) = line_of(tx, new.office, &new.slot).await? else {
+        let year = FiscalYear::of(new.slot.date()).0;
+        return Err(Stop::Refused(ChangeRefused::Input(Problem::NoBudgetLine(year))));
+    };
+    new.budget_line = line;
+    tx.lock_for_use([line.into()]).await?;
+    let input = |refused: estimate::EstimateRefused| ChangeRefused::Input(Problem::Plan(refused.into()));
+    let estimate = expected(new, tx).await.map_err(|stop| stop.map(input))?;
+    if assignment.status != Status::AwaitingBudget {
+        let committed = if line == old.budget_line {
+            budget::adjust(tx, permit.actor(), assignment.id, estimate.gross, now).await
+        } else {
+            // The new line first would be a second commitment of the same assignment.
+            budget::release(tx, permit.actor(), assignment.id, now).await?;
+            budget::commit(tx, permit.actor(), line, assignment.id, estimate.gross, now).await.map(|_| ())
+        };
+        committed.map_err(|stop| {
+            stop.map(|refused| ChangeRefused::NoMoney { available: refused.available, wanted: refused.wanted })
+        })?;
+    }
+    assignment.estimate = estimate.net;
+    assignment.schedule_id = estimate.schedule_id;
+    Ok(())
+}
+
+/// A new round: whoever was booked is asked first and alone; otherwise the search opens.
+async fn ask_anew(
+    new: &BookingRequest,
+    assignment: &mut Assignment,
+    rules: &Rules,
+    now: Instant,
+    tx: &mut Tx,
+) -> Result<Option<InterpreterId>, Fault> {
+    if assignment.status == Status::AwaitingBudget {
+        store::save_request(tx, new).await?;
+        store::save_assignment(tx, assignment, new, now).await?;
+        return Ok(None);
+    }
+    withdraw_for_new_search(tx, assignment.id, now).await?;
+    let booked = assignment.interpreter.take();
+    for mut offer in store::offers(tx.conn(), assignment.id).await? {
+        if offer.status == OfferStatus::Accepted {
+            offer.status = OfferStatus::Withdrawn;
+            store::save_offer(tx, &offer).await?;
+        }
+    }
+    assignment.status = Status::Searching;
+    assignment.filled_at = None;
+    assignment.search_round += 1;
+    store::save_request(tx, new).await?;
+    store::save_assignment(tx, assignment, new, now).await?;
+    match booked {
+        Some(person) => ask_again(new, assignment, person, rules, now, tx).await?,
+        None => {
+            let (id, office) = (assignment.id, assignment.office);
+            tx.publish(&SearchOpened { assignment: id, office, round: assignment.search_round }, now).await?;
+        }
+    }
+    Ok(booked)
+}
+
+/// An offer of the changed session to the one who had said yes, with a day to answer, or half of the time that is left.
+async fn ask_again(
+    new: &BookingRequest,
+    assignment: &Assignment,
+    person: InterpreterId,
+    rules: &Rules,
+    now: Instant,
+    tx: &mut Tx,
+) -> Result<(), Fault> {
+    let known = directory::interpreter(tx.conn(), person).await?;
+    let fee = match known.as_ref().map(|known| estimate::for_interpreter(new, known)) {
+        Some(Ok(estimate)) => estimate.net,
+        Some(Err(Stop::Fault(fault))) => return Err(fault),
+        Some(Err(Stop::Refused(_))) | None => assignment.estimate,
+    };
+    let left = new.slot.starts_at() - now;
+    let wait =
+        Ord::max(Ord::min(left / 2, Duration::hours(24)), Duration::minutes(rules.offers.shortest_wait_min.into()));
+    let offer = Offer {
+        id: OfferId::new(),
+        assignment: assignment.id,
+        interpreter: person,
+        search_round: assignment.search_round,
+        wave: 1,
+        status: OfferStatus::Open,
+        expected_fee: fee,
+        sent_at: now,
+        expires_at: Ord::min(now + wait, new.slot.starts_at()),
+        answered_at: None,
+        decline_reason: None,
+    };
+    store::insert_offer(tx, &offer).await?;
+    tx.publish(&OffersSent { assignment: assignment.id, offers: vec![offer.id] }, now).await?;
+    jobs::look_again(tx, assignment.id, offer.expires_at, now).await
+}
+
+/// What a change of several bookings locks: all of them and their lines, at once.
+pub(super) async fn lock_all(tx: &Tx, bookings: &[(BookingRequest, Assignment)]) -> Result<(), Fault> {
+    let keys = bookings.iter().flat_map(|(request, assignment)| {
+        let keys: [LockKey; 2] = [assignment.id.into(), request.budget_line.into()];
+        keys
+    });
+    let people = bookings.iter().filter_map(|(_, assignment)| assignment.interpreter.map(LockKey::from));
+    tx.lock_for_use(keys.chain(people)).await
+}

@@ -1,0 +1,253 @@
+//! What the ranking looks at: the need of one booking and the pool, frozen from the database.
+
+use super::{
+    assignment::Assignment,
+    estimate,
+    facts::Delivery,
+    offer::{Offer, OfferStatus},
+    request::{AskedGender, BookingRequest},
+    rules::Rules,
+    store::{self, Conn},
+};
+use crate::{
+    directory::{self, facts::InterpreterFacts, facts::ProfileFacts},
+    kernel::{
+        clock::Instant,
+        ids::*,
+        time::{CivilSlot, Interval, start_of_day},
+    },
+    platform::fault::{Fault, Stop},
+    scheduling::{
+        self, Busy, Candidate, Code, Credential, DeliveryModes, Gender, GenderWish, Level, Need, Point, QuietHours,
+        Ranking, Spoken, WeeklyWindow,
+    },
+};
+use chrono::{Datelike, Days, Duration, Timelike, Weekday};
+use sha2::{Digest, Sha256};
+use std::collections::{HashMap, HashSet};
+
+/// One search, ready to be ranked.
+pub struct Search {
+    /// What is needed.
+    pub need: Need,
+    /// Who might hold it.
+    pub candidates: Vec<Candidate>,
+    /// The same people as the directory knows them.
+    pub people: HashMap<InterpreterId, InterpreterFacts>,
+    /// Who is not asked again: answered or was asked in this round, said no or gave the job back in an earlier one.
+    pub asked: HashSet<InterpreterId>,
+}
+
+/// The profile of a request.
+pub(super) async fn profile_of(conn: &impl Conn, request: &BookingRequest) -> Result<ProfileFacts, Fault> {
+    directory::profile(conn, request.profile)
+        .await?
+        .ok_or_else(|| Fault::new(format!("requirement profile {} does not exist", request.profile)))
+}
+
+/// Freezes everything a ranking needs.
+pub(super) async fn look_around(
+    conn: &impl Conn,
+    request: &BookingRequest,
+    assignment: &Assignment,
+    rules: &Rules,
+    now: Instant,
+) -> Result<Search, Fault> {
+    let profile = profile_of(conn, request).await?;
+    let pool = directory::interpreters(conn).await?;
+    let offers = store::offers(conn, assignment.id).await?;
+    let (week_from, week_to) = week_of(&request.slot);
+    let recent_from = now - Duration::days(rules.recent_days);
+    let recent_to = now + Duration::days(rules.recent_days);
+    let around = Duration::hours(12);
+    let load_from = recent_from.min(week_from).min(request.slot.starts_at() - around);
+    let load_to = recent_to.max(week_to).max(request.slot.ends_at() + around);
+    let taken = store::taken(conn, load_from, load_to).await?;
+    let knowing = match &request.file_reference {
+        Some(file) => store::who_knows_the_file(conn, request.office, file).await?,
+        None => Vec::new(),
+    };
+    let key = request.file_reference.as_deref().map(|file| continuity_key(request.office, file));
+
+    let mut candidates = Vec::with_capacity(pool.len());
+    for person in &pool {
+        let mut candidate = candidate_of(person, request)?;
+        for (_, during, place) in taken.iter().filter(|(who, ..)| *who == person.id) {
+            if request.slot.starts_at() - around < during.ends_at()
+                && during.starts_at() < request.slot.ends_at() + around
+            {
+                candidate.busy.push(Busy { during: *during, place: place.map(|(x, y)| Point { x, y }) });
+            }
+            if week_from <= during.starts_at() && during.starts_at() < week_to {
+                candidate.worked_min += u32::try_from(during.minutes()).unwrap_or_default();
+            }
+            if recent_from <= during.starts_at() && during.starts_at() < recent_to {
+                candidate.recent_sessions = candidate.recent_sessions.saturating_add(1);
+            }
+        }
+        if knowing.contains(&person.id) {
+            candidate.continuity_keys.extend(key);
+        }
+        candidates.push(candidate);
+    }
+    Ok(Search {
+        need: need_of(request, &profile, key, &offers)?,
+        candidates,
+        people: pool.into_iter().map(|person| (person.id, person)).collect(),
+        asked: not_to_be_asked(&offers, assignment.search_round),
+    })
+}
+
+impl Search {
+    /// Everybody, ranked or refused.
+    #[must_use]
+    pub fn rank(&self, rules: &Rules, now: Instant) -> Ranking {
+        scheduling::recommend(&self.need, &self.candidates, &rules.weights, now)
+    }
+
+    /// What this person can expect for the session, net.
+    #[must_use]
+    pub fn fee_of(&self, interpreter: InterpreterId) -> crate::kernel::money::Cents {
+        let found = self.candidates.iter().find(|candidate| candidate.id == interpreter);
+        crate::kernel::money::Cents(found.map_or(0, |candidate| candidate.fee_cents))
+    }
+
+    /// A person's own quiet hours.
+    #[must_use]
+    pub fn quiet_of(&self, interpreter: InterpreterId) -> Option<QuietHours> {
+        let person = self.people.get(&interpreter)?;
+        let minute = |time: chrono::NaiveTime| u16::try_from(time.num_seconds_from_midnight() / 60).ok();
+        Some(QuietHours {
+            from_min: minute(person.quiet_from?)?,
+            to_min: minute(person.quiet_to?)?,
+            except_emergency: false,
+        })
+    }
+}
+
+/// Who was asked in this round already, and who said no or gave the job back in an earlier one. Silence is not an answer.
+fn not_to_be_asked(offers: &[Offer], round: i32) -> HashSet<InterpreterId> {
+    offers
+        .iter()
+        .filter(|offer| {
+            offer.search_round == round || matches!(offer.status, OfferStatus::Declined | OfferStatus::Dropped)
+        })
+        .map(|offer| offer.interpreter)
+        .collect()
+}
+
+/// Monday to Monday around the day of the session.
+fn week_of(slot: &CivilSlot) -> (Instant, Instant) {
+    let monday = slot.date() - Days::new(u64::from(slot.date().weekday().num_days_from_monday()));
+    (start_of_day(monday), start_of_day(monday + Days::new(7)))
+}
+
+/// Stands for a file of an office, so that the ranking never sees the reference.
+fn continuity_key(office: OfficeId, file_reference: &str) -> u64 {
+    let digest = Sha256::new().chain_update(office.0.as_bytes()).chain_update(file_reference.as_bytes()).finalize();
+    digest.iter().take(8).fold(0, |key, byte| (key << 8) | u64::from(*byte))
+}
+
+fn code(text: &str) -> Result<Code, Fault> {
+    Code::parse(text).map_err(|error| Fault::from(error).while_doing(format!("reading the code {text:?}")))
+}
+
+fn need_of(
+    request: &BookingRequest,
+    profile: &ProfileFacts,
+    key: Option<u64>,
+    offers: &[Offer],
+) -> Result<Need, Fault> {
+    let gender = request.gender.map(|gender| match gender {
+        AskedGender::Female => Gender::Female,
+        AskedGender::Male => Gender::Male,
+    });
+    let dropped = offers.iter().filter(|offer| offer.status == OfferStatus::Dropped).map(|offer| offer.interpreter);
+    Ok(Need {
+        language: code(&request.language)?,
+        // Whoever is in the pool was found able by the coordination; profiles ask for credentials, not for levels.
+        minimum_level: Level::B1,
+        slot: request.slot.into(),
+        delivery: match request.delivery {
+            Delivery::OnSite => scheduling::Delivery::OnSite,
+            Delivery::Phone => scheduling::Delivery::Phone,
+            Delivery::Video => scheduling::Delivery::Video,
+        },
+        place: request.place().map(|(x, y)| Point { x, y }),
+        required_credentials: profile.credentials.iter().map(|kind| code(kind.name())).collect::<Result<_, _>>()?,
+        gender: match (gender, request.gender_required) {
+            (None, _) => GenderWish::Any,
+            (Some(gender), false) => GenderWish::Wished(gender),
+            (Some(gender), true) => GenderWish::Required(gender),
+        },
+        office: request.office,
+        continuity_key: key,
+        preferred: request.preferred.into_iter().collect(),
+        excluded: dropped.collect(),
+        // The dearest eligible person's price is committed already.
+        available_cents: None,
+    })
+}
+
+fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) -> Result<Candidate, Fault> {
+    let fee = match estimate::for_interpreter(request, person) {
+        Ok(estimate) => estimate.net.get(),
+        // Was refused when the booking was planned; a schedule that vanished since is no obstacle to a person.
+        Err(Stop::Refused(_)) => 0,
+        Err(Stop::Fault(fault)) => return Err(fault),
+    };
+    let minutes = |value: i32| u16::try_from(value).unwrap_or_default();
+    let mut languages = Vec::with_capacity(person.languages.len());
+    for (language, level) in &person.languages {
+        languages.push(Spoken { language: code(language)?, level: level_of(level) });
+    }
+    let mut credentials = Vec::with_capacity(person.credentials.len());
+    for held in &person.credentials {
+        credentials.push(Credential {
+            kind: code(held.kind.name())?,
+            valid_from: held.valid_from,
+            last_valid_on: held.valid_to,
+        });
+    }
+    let (on_site, remote) = (person.delivery != "remote", person.delivery != "on_site");
+    Ok(Candidate {
+        id: person.id,
+        active: person.active,
+        languages,
+        gender: match person.gender.as_str() {
+            "female" => Gender::Female,
+            "male" => Gender::Male,
+            _ => Gender::Diverse,
+        },
+        home: Some(Point { x: person.home.0, y: person.home.1 }),
+        credentials,
+        delivery: DeliveryModes { on_site, phone: remote, video: remote },
+        max_travel_min: minutes(person.max_travel_minutes),
+        weekly_cap_min: u32::try_from(person.weekly_cap_minutes).unwrap_or_default(),
+        worked_min: 0,
+        windows: person
+            .windows
+            .iter()
+            .filter_map(|window| {
+                let weekday = Weekday::try_from(u8::try_from(window.weekday).ok()?).ok()?;
+                Some(WeeklyWindow { weekday, from_min: minutes(window.from_minute), to_min: minutes(window.to_minute) })
+            })
+            .collect(),
+        absences: person.absences.iter().filter_map(|(from, to)| Interval::new(*from, *to)).collect(),
+        busy: Vec::new(),
+        excluded_offices: person.excluded_offices.clone(),
+        min_notice_hours: minutes(person.min_notice_hours),
+        recent_sessions: 0,
+        continuity_keys: Vec::new(),
+        fee_cents: fee,
+    })
+}
+
+fn level_of(level: &str) -> Level {
+    match level {
+        "C2" => Level::C2,
+        "C1" => Level::C1,
+        "B2" => Level::B2,
+        _ => Level::B1,
+    }
+}

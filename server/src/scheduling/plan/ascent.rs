@@ -1,0 +1,361 @@
+//! Looks for prices that prove much: ascent on the Lagrangian dual.
+//!
+//! The volume algorithm (Barahona and Anbil, *The volume algorithm: producing primal solutions with a subgradient method*,
+//! 2000): steps go along a running mean of subgradients, from the best point so far, with Polyak's step length. The
+//! directions of the four kinds of prices are scaled to a common size first, because a cent, a minute and a session differ by
+//! orders of magnitude.
+//!
+//! Floating point only steers: what comes out is rounded to whole prices and judged by [`super::bound`].
+#![allow(clippy::float_arithmetic, reason = "it steers a search; every figure reported is counted in integers")]
+
+use super::bound::{Multipliers, kinks};
+use super::graph::Graph;
+
+/// How large a step each kind of price takes, against one for the price of a session.
+const MONEY: f64 = 0.05;
+const MINUTES: f64 = 0.1;
+const FACES: f64 = 0.2;
+/// Share of the newest subgradient in the running mean.
+const INERTIA: f64 = 0.1;
+/// After so many steps without a better bound, steps get shorter.
+const PATIENCE: u32 = 30;
+const SHRINK: f64 = 0.7;
+
+/// The ascent with its state; one [`Ascent::step`] after the other.
+pub struct Ascent<'a> {
+    graph: &'a Graph,
+    /// Prices for sessions, offices, loads and faces, one after the other.
+    center: Vec<f64>,
+    trial: Vec<f64>,
+    mean: Vec<f64>,
+    slope: Vec<f64>,
+    scale: Vec<f64>,
+    best: f64,
+    value: f64,
+    /// Best plan known: what the step length aims at.
+    target: f64,
+    boldness: f64,
+    misses: u32,
+    whole_minutes: bool,
+    scratch: Scratch,
+}
+
+#[derive(Default)]
+struct Scratch {
+    profit: Vec<f64>,
+    longest: Vec<f64>,
+    previous: Vec<u32>,
+    rising: Vec<u32>,
+    nu_of: Vec<u32>,
+}
+
+impl<'a> Ascent<'a> {
+    /// Starts from prices guessed office by office: what a cent is worth where the budget ends.
+    pub fn new(graph: &'a Graph) -> Self {
+        let (sessions, offices, loads) = (graph.nodes.len(), graph.left.len(), graph.base.len());
+        let all = sessions + offices + loads + graph.face_pairs.len();
+        let mut scale = vec![1.0; all];
+        scale[sessions + offices + loads..].fill(FACES);
+        let mut scratch = Scratch { nu_of: vec![u32::MAX; graph.pairs.len()], ..Scratch::default() };
+        for (at, pair) in graph.face_pairs.iter().enumerate() {
+            scratch.nu_of[*pair as usize] = (sessions + offices + loads + at) as u32;
+        }
+        let mut center = vec![0.0; all];
+        let typical = typical_money(graph).max(1.0);
+        for o in 0..offices {
+            center[sessions + o] = price_of_money(graph, o as u32);
+            scale[sessions + o] = MONEY / (typical * typical);
+        }
+        for load in 0..loads {
+            scale[sessions + offices + load] = MINUTES / (60.0 * 60.0);
+        }
+        for session in &graph.open {
+            let node = &graph.nodes[*session as usize];
+            let beta = center[sessions + node.office as usize];
+            let cheapest = graph.pairs_of(*session).iter().map(|pair| {
+                let pair = &graph.pairs[*pair as usize];
+                f64::from(pair.points) + beta * f64::from(pair.money)
+            });
+            let cheapest = cheapest.fold(f64::INFINITY, f64::min);
+            if cheapest.is_finite() {
+                center[*session as usize] = (node.penalty as f64 - cheapest).max(0.0);
+            }
+        }
+        let mut ascent = Self {
+            graph,
+            trial: center.clone(),
+            center,
+            mean: vec![0.0; all],
+            slope: vec![0.0; all],
+            scale,
+            best: f64::NEG_INFINITY,
+            value: 0.0,
+            target: f64::INFINITY,
+            boldness: 1.0,
+            misses: 0,
+            whole_minutes: false,
+            scratch,
+        };
+        ascent.best = ascent.evaluate();
+        ascent.value = ascent.best;
+        ascent.mean.copy_from_slice(&ascent.slope);
+        ascent
+    }
+
+    /// The best bound so far, not yet rounded.
+    pub fn best(&self) -> f64 {
+        self.best
+    }
+
+    /// Tells the ascent of a plan; step lengths aim at its points.
+    pub fn aim_at(&mut self, points: i64) {
+        self.target = self.target.min(points as f64);
+    }
+
+    /// What a cent of each office's budget is worth, in points.
+    pub fn money_prices(&self) -> &[f64] {
+        let from = self.graph.nodes.len();
+        &self.center[from..from + self.graph.left.len()]
+    }
+
+    /// From now on prices of minutes are whole numbers, as the certificate wants them; the others adapt to that.
+    pub fn settle_minutes(&mut self) {
+        self.whole_minutes = true;
+        let from = self.graph.nodes.len() + self.graph.left.len();
+        for value in &mut self.center[from..from + self.graph.base.len()] {
+            *value = value.round();
+        }
+        self.trial.copy_from_slice(&self.center);
+        self.best = self.evaluate();
+        self.value = self.best;
+        self.mean.copy_from_slice(&self.slope);
+        self.boldness = 0.3;
+    }
+
+    /// One step.
+    pub fn step(&mut self) {
+        let mut length = 0.0;
+        for at in 0..self.mean.len() {
+            let d = self.mean[at];
+            if d > 0.0 || self.trial[at] > 0.0 {
+                length += d * d * self.scale[at];
+            }
+        }
+        let target = if self.target.is_finite() { self.target } else { self.best + self.best.abs() * 0.01 };
+        let step = self.boldness * (target - self.value).max(1.0) / length.max(1e-9);
+        for at in 0..self.trial.len() {
+            self.trial[at] = (self.trial[at] + step * self.scale[at] * self.mean[at]).max(0.0);
+        }
+        self.keep_faces_affordable();
+        if self.whole_minutes {
+            let from = self.graph.nodes.len() + self.graph.left.len();
+            let to = from + self.graph.base.len();
+            self.trial[from..to].copy_from_slice(&self.center[from..to]);
+        }
+        self.value = self.evaluate();
+        for (mean, slope) in self.mean.iter_mut().zip(&self.slope) {
+            *mean += INERTIA * (slope - *mean);
+        }
+        if self.value > self.best {
+            self.best = self.value;
+            self.center.copy_from_slice(&self.trial);
+            self.misses = 0;
+        } else {
+            self.misses += 1;
+            if self.misses >= PATIENCE {
+                self.misses = 0;
+                self.boldness = (self.boldness * SHRINK).max(1e-4);
+                self.trial.copy_from_slice(&self.center);
+                self.value = self.best;
+            }
+        }
+    }
+
+    /// A case's charge for a new face is spread over its sessions; together they bear no more than the charge.
+    fn keep_faces_affordable(&mut self) {
+        let from = self.graph.nodes.len() + self.graph.left.len() + self.graph.base.len();
+        let charge = self.graph.new_face as f64;
+        for face in 0..self.graph.faces() {
+            let part = from + self.graph.face_from[face] as usize..from + self.graph.face_from[face + 1] as usize;
+            project(&mut self.trial[part], charge);
+        }
+    }
+
+    /// The value at the trial point; leaves the subgradient in `slope`.
+    fn evaluate(&mut self) -> f64 {
+        let graph = self.graph;
+        let (sessions, offices) = (graph.nodes.len(), graph.left.len());
+        let loads_from = sessions + offices;
+        self.slope.fill(0.0);
+        let mut total = graph.pinned_points as f64;
+        for session in &graph.open {
+            let s = *session as usize;
+            total += graph.nodes[s].penalty as f64 - self.trial[s];
+            self.slope[s] = -1.0;
+        }
+        for (o, left) in graph.left.iter().enumerate() {
+            total -= self.trial[sessions + o] * *left as f64;
+            self.slope[sessions + o] = -(*left as f64);
+        }
+        for load in 0..graph.base.len() {
+            let mu = self.trial[loads_from + load];
+            let mut least = f64::INFINITY;
+            let mut at = 0;
+            for minutes in kinks(graph, load) {
+                let taken = minutes - graph.base[load];
+                let value = graph.fairness(load / graph.weeks, minutes) as f64 - mu * f64::from(taken);
+                if value < least {
+                    (least, at) = (value, taken);
+                }
+            }
+            total += least;
+            self.slope[loads_from + load] = -f64::from(at);
+        }
+        for group in &graph.groups {
+            total -= longest_path(graph, *group, &self.trial, &mut self.slope, &mut self.scratch);
+        }
+        total
+    }
+
+    /// The best point in whole prices, fit for a certificate.
+    pub fn multipliers(&self) -> Multipliers {
+        let graph = self.graph;
+        let (sessions, offices, loads) = (graph.nodes.len(), graph.left.len(), graph.base.len());
+        let whole = |value: &f64| value.round().max(0.0) as i64;
+        let (lambda, rest) = self.center.split_at(sessions);
+        let (beta, rest) = rest.split_at(offices);
+        let (mu, nu) = rest.split_at(loads);
+        let mut lambda: Vec<i64> = lambda.iter().map(whole).collect();
+        for (s, node) in graph.nodes.iter().enumerate() {
+            if node.from == node.to {
+                lambda[s] = 0;
+            }
+        }
+        Multipliers {
+            lambda,
+            beta_1024: beta.iter().map(|value| (value * 1024.0).round().max(0.0) as i64).collect(),
+            mu: mu.iter().map(whole).collect(),
+            // Rounded down: together they must not exceed the charge.
+            nu: nu.iter().map(|value| value.floor().max(0.0) as i64).collect(),
+        }
+    }
+}
+
+/// The most profitable set of sessions for one interpreter on one day; adds it to the subgradient.
+fn longest_path(
+    graph: &Graph,
+    group: super::graph::Group,
+    prices: &[f64],
+    slope: &mut [f64],
+    scratch: &mut Scratch,
+) -> f64 {
+    let (sessions, offices) = (graph.nodes.len(), graph.left.len());
+    let load_at = sessions + offices + group.load as usize;
+    let mu = prices[load_at];
+    scratch.profit.clear();
+    scratch.longest.clear();
+    scratch.previous.clear();
+    scratch.rising.clear();
+    let (mut most, mut last) = (0.0, usize::MAX);
+    for number in group.from..group.to {
+        let pair = &graph.pairs[number as usize];
+        let node = &graph.nodes[pair.session as usize];
+        let mut profit = node.penalty as f64
+            - prices[pair.session as usize]
+            - f64::from(pair.points)
+            - mu * f64::from(node.minutes)
+            - prices[sessions + node.office as usize] * f64::from(pair.money);
+        let nu = scratch.nu_of[number as usize];
+        if nu != u32::MAX {
+            profit -= prices[nu as usize];
+        }
+        if profit <= 0.0 {
+            continue;
+        }
+        let row = graph.clash_row(number);
+        let (mut before, mut previous) = (0.0, u32::MAX);
+        for (at, earlier) in scratch.rising.iter().enumerate() {
+            let bit = earlier - group.from;
+            if scratch.longest[at] > before && row[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
+                (before, previous) = (scratch.longest[at], at as u32);
+            }
+        }
+        let value = profit + before;
+        if value > most {
+            (most, last) = (value, scratch.rising.len());
+        }
+        scratch.longest.push(value);
+        scratch.previous.push(previous);
+        scratch.rising.push(number);
+    }
+    while let Some(number) = scratch.rising.get(last) {
+        let pair = &graph.pairs[*number as usize];
+        let node = &graph.nodes[pair.session as usize];
+        slope[pair.session as usize] += 1.0;
+        slope[sessions + node.office as usize] += f64::from(pair.money);
+        slope[load_at] += f64::from(node.minutes);
+        let nu = scratch.nu_of[*number as usize];
+        if nu != u32::MAX {
+            slope[nu as usize] += 1.0;
+        }
+        last = scratch.previous[last] as usize;
+    }
+    most
+}
+
+/// Prices of money as the search uses them: sixteenths of a point a cent.
+pub fn money_sixteenths(worth: &[f64]) -> Vec<i64> {
+    worth.iter().map(|price| (price * 16.0).round().clamp(0.0, 1e9) as i64).collect()
+}
+
+/// The nearest point whose parts are not negative and sum to `most` at the utmost (Held, Wolfe and Crowder 1974).
+fn project(parts: &mut [f64], most: f64) {
+    let sum: f64 = parts.iter().sum();
+    if sum <= most {
+        return;
+    }
+    let mut over = sum - most;
+    let mut active = parts.iter().filter(|part| **part > 0.0).count();
+    while over > 1e-9 && active > 0 {
+        let cut = over / active as f64;
+        over = 0.0;
+        active = 0;
+        for part in parts.iter_mut().filter(|part| **part > 0.0) {
+            *part -= cut;
+            if *part <= 0.0 {
+                over -= *part;
+                *part = 0.0;
+            } else {
+                active += 1;
+            }
+        }
+    }
+}
+
+fn typical_money(graph: &Graph) -> f64 {
+    let sum: f64 = graph.pairs.iter().map(|pair| f64::from(pair.money)).sum();
+    sum / (graph.pairs.len().max(1) as f64)
+}
+
+/// What a cent is worth where the budget of an office ends, if everybody took the cheapest: the break of a fractional
+/// knapsack (Dantzig 1957).
+fn price_of_money(graph: &Graph, office: u32) -> f64 {
+    let mut worth: Vec<(f64, f64)> = Vec::new();
+    for session in graph.open.iter().filter(|session| graph.nodes[**session as usize].office == office) {
+        let cheapest =
+            graph.pairs_of(*session).iter().map(|pair| &graph.pairs[*pair as usize]).min_by_key(|pair| pair.points);
+        if let Some(pair) = cheapest {
+            let money = f64::from(pair.money).max(1.0);
+            worth.push(((graph.nodes[*session as usize].penalty as f64 - f64::from(pair.points)) / money, money));
+        }
+    }
+    worth.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let mut left = graph.left[office as usize] as f64;
+    for (value, money) in worth {
+        left -= money;
+        if left < 0.0 {
+            return value.max(0.0);
+        }
+    }
+    0.0
+}
