@@ -58,15 +58,25 @@ async fn the_document_and_the_routes_are_the_same() {
     let mounted = mounted(&city).await;
     let undocumented: Vec<_> = mounted.iter().filter(|call| !documented.contains_key(*call)).collect();
     let unmounted: Vec<_> = documented.keys().filter(|call| !mounted.contains(*call)).collect();
-    assert!(undocumented.is_empty() && unmounted.is_empty(), "not documented: {undocumented:#?}\nnot mounted: {unmounted:#?}");
+    assert!(
+        undocumented.is_empty() && unmounted.is_empty(),
+        "not documented: {undocumented:#?}\nnot mounted: {unmounted:#?}"
+    );
 
     let mut names = BTreeSet::new();
     for (call, description) in &documented {
         let name = description["operationId"].as_str().unwrap_or_else(|| panic!("{call} has no operationId"));
         assert!(names.insert(name), "{name} is there twice");
-        assert!(description["responses"].as_object().is_some_and(|answers| !answers.is_empty()), "{call} answers nothing");
+        assert!(
+            description["responses"].as_object().is_some_and(|answers| !answers.is_empty()),
+            "{call} answers nothing"
+        );
         for (parameter, _) in call.split('{').skip(1).filter_map(|part| part.split_once('}')) {
-            let told = description["parameters"].as_array().into_iter().flatten().any(|told| told["name"] == parameter && told["in"] == "path");
+            let told = description["parameters"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .any(|told| told["name"] == parameter && told["in"] == "path");
             assert!(told, "{call} does not tell its parameter {parameter}");
         }
     }

@@ -4,3 +4,4 @@ mod attacks;
 mod golden_edges;
 mod golden_openapi;
 mod house;
+mod stories;

@@ -78,6 +78,10 @@ impl City {
         let folder = database::folder("city");
         let url = database::fresh(database, &folder).await?;
         let config = config(&url, &folder, settings);
+        if std::env::var_os("DRAGOMAN_TEST_LOG").is_some() {
+            // Only the first city of the process can start it.
+            let _ = dragoman::platform::telemetry::start_log(&config.log);
+        }
         let clock = Clock::standing_at(berlin("2027-03-01 09:00"));
         let db = Db::open(&url).await.unwrap_or_else(|fault| panic!("{url}: {fault}"));
         let site = site(db, clock.clone(), Arc::new(config));

@@ -82,7 +82,7 @@ impl Page {
     ///
     /// # Panics
     /// It is another one.
-    #[must_use]
+    #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "saying it is enough")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}: {:?}\n{}", self.path, self.location, self.text());
         self
@@ -228,7 +228,7 @@ impl Answer {
     ///
     /// # Panics
     /// It is another one.
-    #[must_use]
+    #[allow(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "saying it is enough")]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}: {}", self.call, self.text);
         self

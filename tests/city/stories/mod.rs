@@ -1,0 +1,3 @@
+//! What happens in the city, told from the first click to the last cent.
+
+mod coming_in;
