@@ -13,7 +13,7 @@ mod store;
 
 pub use action::ActionKind;
 pub use chain::{Broken, Verdict, verify};
-pub use store::{EntryView, PersonalView, history, recent};
+pub use store::{EntryView, PersonalView, actor_names, history, recent};
 
 use crate::{
     kernel::{actor::Actor, clock::Instant, ids::RowId},

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LockType};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 mod head {
     use sea_orm::entity::prelude::*;
@@ -62,6 +62,20 @@ mod personal {
         pub field: String,
         pub salt: String,
         pub value: String,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// Who acted, by name only: the trace stands below identity and asks nothing else of an account.
+mod account {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "account")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub name: String,
     }
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -293,4 +307,22 @@ pub async fn recent(db: &Db, before: Option<i64>, limit: u64) -> Result<Vec<Entr
         query = query.filter(entry::Column::Seq.lt(before));
     }
     Ok(query.all(db.read()).await?.into_iter().map(EntryView::from).collect())
+}
+
+/// The names of those who acted, in one query; accounts that are gone are absent.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn actor_names(
+    conn: &impl ConnectionTrait,
+    accounts: impl IntoIterator<Item = Uuid>,
+) -> Result<HashMap<Uuid, String>, Fault> {
+    let mut ids: Vec<Uuid> = accounts.into_iter().collect();
+    ids.sort_unstable();
+    ids.dedup();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(conn).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

@@ -24,3 +24,4 @@ mod store;
 mod treasury;
 
 pub use jobs::register;
+pub use store::hand_over_file;

@@ -365,10 +365,11 @@ pub fn looks_like_a_name(file_reference: &str) -> bool {
     let titled = words.len() >= 2
         && words.first().is_some_and(|word| titles.iter().any(|title| lower(word) == title.trim_end_matches('.')));
     let is_name_part = |word: &&str| {
-        let mut letters = word.chars().filter(|letter| !matches!(letter, '-' | '\'' | '.'));
-        let begins_large = letters.next().is_some_and(char::is_uppercase);
-        let rest: Vec<char> = letters.collect();
-        begins_large && !rest.is_empty() && rest.iter().all(|letter| letter.is_alphabetic() && !letter.is_uppercase())
+        word.trim_end_matches('.').split(['-', '\'']).all(|part| {
+            let mut letters = part.chars();
+            letters.next().is_some_and(char::is_uppercase)
+                && letters.all(|letter| letter.is_alphabetic() && !letter.is_uppercase())
+        }) && word.chars().filter(|letter| letter.is_alphabetic()).count() >= 2
     };
     titled || (words.len() >= 2 && words.len() <= 4 && words.iter().all(is_name_part))
 }

@@ -9,12 +9,16 @@ pub mod facts;
 mod jobs;
 mod names;
 pub mod offer;
+mod queries;
 mod refusals;
 pub mod request;
 mod rules;
 mod search;
 mod store;
 pub mod timesheet;
+
+#[cfg(test)]
+mod tests;
 
 pub use jobs::register;
 pub use rules::Rules;

@@ -9,12 +9,23 @@
 //! constraint in the database to have the last word); a posting never changes (trigger); each assignment has at most one
 //! commitment (unique index).
 
+mod api;
 pub mod commands;
 pub mod commitment;
 pub mod events;
+mod forms;
+mod pages;
 mod store;
+#[cfg(test)]
+mod tests;
 mod verify;
+mod views;
 
+pub use api::{ApiDoc, api_routes};
 pub use commitment::{BudgetExhausted, adjust, commit, consume, raise_ceiling, release};
-pub use store::{BalanceView, Commitment, balance, balances, commitment_of, find_balance, line_for};
+pub use pages::routes;
+pub use store::{
+    BalanceView, Commitment, PostingView, balance, balances, balances_after, commitment_of, count_postings,
+    find_balance, line_for, postings,
+};
 pub use verify::{Mismatch, verify};

@@ -265,6 +265,91 @@ pub async fn balances(
     Ok(rows.into_iter().map(BalanceView::from).collect())
 }
 
+/// A part of the lines of these offices in the order they were opened, from after the line `after`.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn balances_after(
+    conn: &impl ConnectionTrait,
+    offices: &[OfficeId],
+    year: Option<FiscalYear>,
+    after: Option<BudgetLineId>,
+    limit: u64,
+) -> Result<Vec<BalanceView>, Fault> {
+    let mut query = line::Entity::find().filter(line::Column::OfficeId.is_in(offices.iter().map(|office| office.0)));
+    if let Some(year) = year {
+        query = query.filter(line::Column::FiscalYear.eq(year.0));
+    }
+    if let Some(after) = after {
+        query = query.filter(line::Column::Id.gt(after.0));
+    }
+    let rows = query.order_by_asc(line::Column::Id).limit(limit).all(conn).await?;
+    Ok(rows.into_iter().map(BalanceView::from).collect())
+}
+
+/// A posting of the ledger.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PostingView {
+    /// Its key; keys sort by the time they were made.
+    pub id: Uuid,
+    /// `appropriation`, `supplement`, `transfer`, `override`, `commit`, `adjust`, `release`, `consume`, `refund`.
+    pub kind: String,
+    /// Signed.
+    pub amount: Cents,
+    /// The assignment it is for, if it is for one.
+    pub assignment: Option<AssignmentId>,
+    /// Why, or empty.
+    pub reason: String,
+    /// Who, if it was a person.
+    pub actor_account: Option<Uuid>,
+    /// Which part of the house, if it was no person.
+    pub actor_house: Option<String>,
+    /// When.
+    pub posted_at: Instant,
+}
+
+impl From<posting::Model> for PostingView {
+    fn from(row: posting::Model) -> Self {
+        Self {
+            id: row.id,
+            kind: row.kind,
+            amount: Cents(row.amount),
+            assignment: row.assignment_id.map(AssignmentId),
+            reason: row.reason,
+            actor_account: row.actor_account,
+            actor_house: row.actor_house,
+            posted_at: row.posted_at,
+        }
+    }
+}
+
+/// How many postings a line has.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn count_postings(conn: &impl ConnectionTrait, line: BudgetLineId) -> Result<u64, Fault> {
+    Ok(posting::Entity::find().filter(posting::Column::BudgetLineId.eq(line.0)).count(conn).await?)
+}
+
+/// A line's ledger, newest first: `offset` postings are left out, or all down to and including `before`.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn postings(
+    conn: &impl ConnectionTrait,
+    line: BudgetLineId,
+    before: Option<Uuid>,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<PostingView>, Fault> {
+    let mut query = posting::Entity::find().filter(posting::Column::BudgetLineId.eq(line.0));
+    if let Some(before) = before {
+        query = query.filter(posting::Column::Id.lt(before));
+    }
+    let rows = query.order_by_desc(posting::Column::Id).offset(offset).limit(limit).all(conn).await?;
+    Ok(rows.into_iter().map(PostingView::from).collect())
+}
+
 /// The line with these keys, if it was opened.
 pub(super) async fn line_of(tx: &Tx, details: &LineDetails) -> Result<Option<BudgetLineId>, Fault> {
     let row = line::Entity::find()

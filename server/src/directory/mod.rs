@@ -1,9 +1,18 @@
 //! Offices, interpreters, what they may do and when they can.
 
-pub mod facts;
-mod store;
-
-pub use store::{AbsenceView, absences};
-pub use store::{interpreter, interpreters, office, office_by_code, offices, profile, profile_by_code, profiles};
-
+mod api;
 pub mod commands;
+pub mod facts;
+mod forms;
+mod pages;
+mod queries;
+mod store;
+#[cfg(test)]
+mod tests;
+mod views;
+
+pub use api::{ApiDoc, routes as api_routes};
+pub use pages::routes;
+pub use queries::{MissingForDocument, PoolFilter, missing_for_document};
+pub use store::{AbsenceView, absences, count_pool, find_pool};
+pub use store::{interpreter, interpreters, office, office_by_code, offices, profile, profile_by_code, profiles};

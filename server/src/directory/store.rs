@@ -1,12 +1,14 @@
 //! The only place of the directory that names the database.
 
 mod entities;
+mod search;
 mod write;
 
+pub use search::{count_pool, find_pool};
 pub use write::{AbsenceView, absences};
 pub(super) use write::{
     delete_absence, insert_absence, insert_interpreter, interpreter_by_number, save_credential, save_office,
-    save_profile, save_settings, update_interpreter,
+    save_profile, save_settings, set_active, update_interpreter,
 };
 
 use super::facts::*;
@@ -111,42 +113,41 @@ pub async fn interpreters(conn: &impl ConnectionTrait) -> Result<Vec<Interpreter
 /// # Errors
 /// The database can't be read.
 pub async fn interpreter(conn: &impl ConnectionTrait, id: InterpreterId) -> Result<Option<InterpreterFacts>, Fault> {
-    Ok(load_where(conn, Some(id)).await?.pop())
+    Ok(load_where(conn, Some(&[id.0])).await?.pop())
 }
 
-async fn load_where(conn: &impl ConnectionTrait, only: Option<InterpreterId>) -> Result<Vec<InterpreterFacts>, Fault> {
-    let only = only.map(|id| id.0);
-    let one = |column: &dyn Fn(Uuid) -> sea_orm::sea_query::Expr| {
-        only.map_or_else(sea_orm::Condition::all, |id| sea_orm::Condition::all().add(column(id)))
+async fn load_where(conn: &impl ConnectionTrait, only: Option<&[Uuid]>) -> Result<Vec<InterpreterFacts>, Fault> {
+    let one = |column: &dyn Fn(Vec<Uuid>) -> sea_orm::sea_query::Expr| {
+        only.map_or_else(sea_orm::Condition::all, |ids| sea_orm::Condition::all().add(column(ids.to_vec())))
     };
     let people = person::Entity::find()
-        .filter(one(&|id| person::Column::Id.eq(id)))
+        .filter(one(&|ids| person::Column::Id.is_in(ids)))
         .order_by_asc(person::Column::Number)
         .all(conn)
         .await?;
     let languages =
-        language::Entity::find().filter(one(&|id| language::Column::InterpreterId.eq(id))).all(conn).await?;
+        language::Entity::find().filter(one(&|ids| language::Column::InterpreterId.is_in(ids))).all(conn).await?;
     let credentials = credential::Entity::find()
-        .filter(one(&|id| credential::Column::InterpreterId.eq(id)))
+        .filter(one(&|ids| credential::Column::InterpreterId.is_in(ids)))
         .order_by_asc(credential::Column::ValidFrom)
         .all(conn)
         .await?;
     let windows = availability::Entity::find()
-        .filter(one(&|id| availability::Column::InterpreterId.eq(id)))
+        .filter(one(&|ids| availability::Column::InterpreterId.is_in(ids)))
         .order_by_asc(availability::Column::Weekday)
         .order_by_asc(availability::Column::FromMinute)
         .all(conn)
         .await?;
     let absences = absence::Entity::find()
-        .filter(one(&|id| absence::Column::InterpreterId.eq(id)))
+        .filter(one(&|ids| absence::Column::InterpreterId.is_in(ids)))
         .filter(absence::Column::Source.ne("imported"))
         .order_by_asc(absence::Column::StartsAt)
         .all(conn)
         .await?;
     let exclusions =
-        exclusion::Entity::find().filter(one(&|id| exclusion::Column::InterpreterId.eq(id))).all(conn).await?;
+        exclusion::Entity::find().filter(one(&|ids| exclusion::Column::InterpreterId.is_in(ids))).all(conn).await?;
     let agreements =
-        agreement::Entity::find().filter(one(&|id| agreement::Column::InterpreterId.eq(id))).all(conn).await?;
+        agreement::Entity::find().filter(one(&|ids| agreement::Column::InterpreterId.is_in(ids))).all(conn).await?;
 
     let mut all: Vec<InterpreterFacts> = people.into_iter().map(bare).collect();
     let at: HashMap<Uuid, usize> = all.iter().enumerate().map(|(index, one)| (one.id.0, index)).collect();

@@ -65,6 +65,19 @@ pub fn locale_of(request: &Request<'_>) -> Locale {
     Locale::negotiate(cookie.as_deref(), request.headers().get_one("accept-language"))
 }
 
+/// The reader's language, for routes that need nothing else of who asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReaderLocale(pub Locale);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for ReaderLocale {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(Self(locale_of(request)))
+    }
+}
+
 /// The visitor behind the session cookie; looked up once a request.
 async fn visitor_of(request: &Request<'_>) -> Result<Option<Visitor>, Status> {
     let found: &Result<Option<Visitor>, Status> = request

@@ -5,12 +5,12 @@
 //! [`Permit`] is the proof that it said yes. Commands take permits, so a command that nobody was allowed to run can't be called.
 
 pub mod account;
+mod api;
 mod commands;
 mod contacts;
 mod demo_logins;
 pub mod door;
 pub mod events;
-mod facts;
 mod local_path;
 mod pages;
 pub mod permit;
@@ -26,11 +26,11 @@ pub mod tokens;
 pub mod visitor;
 
 pub use account::{Account, AccountStatus, RoleSpan};
+pub use api::{ApiDoc, api_routes};
 pub use commands::*;
 pub use contacts::{Contact, contact, contact_of_interpreter, contacts};
 pub use demo_logins::{DemoLogin, DemoLogins};
 pub use door::{ApiDone, ApiDoor, ApiStop, Begin, Done, Door, Guest, PageStop, Site};
-pub use facts::*;
 pub use pages::routes;
 pub use permit::{Denied, Permit};
 pub use store::PeopleFilter;

@@ -33,6 +33,8 @@ pub struct Target {
 pub struct Rule {
     /// The action's stable name.
     pub name: &'static str,
+    /// What it is, in a sentence without its subject.
+    pub sentence: &'static str,
     /// Who may, and how far.
     pub roles: &'static [(Role, Reach)],
     /// The house itself may (jobs, command line).
@@ -49,17 +51,18 @@ pub trait Action {
 
 macro_rules! policy {
     ($(
-        $(#[$doc:meta])*
+        $(#[doc = $sentence:literal])+
         $action:ident { $($field:ident : $kind:ty),* $(,)? } of ($($owner:ident),*) : $($role:ident $reach:ident),* $(+ $house:ident)? ;
     )+) => {
         $(
-            $(#[$doc])*
+            $(#[doc = $sentence])+
             #[derive(Clone, Copy, PartialEq, Eq, Debug)]
             pub struct $action { $(#[doc = concat!("The ", stringify!($field), ".")] pub $field: $kind),* }
 
             impl Action for $action {
                 const RULE: Rule = Rule {
                     name: stringify!($action),
+                    sentence: concat!($($sentence),+),
                     roles: &[$((Role::$role, Reach::$reach)),*],
                     house: policy!(@house $($house)?),
                 };
@@ -218,3 +221,6 @@ pub fn ask(rule: &Rule, actor: &Actor, target: Target) -> Answer {
     };
     if is_colleague { Answer::Forbidden } else { Answer::Unknown }
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,6 +10,6 @@ mod tokens;
 pub(super) use accounts::*;
 pub(super) use guards::*;
 pub(super) use people::*;
-pub use people::{AccountFacts, PeopleFilter, PersonRow, account_facts, account_facts_of_interpreter, holders_of};
+pub use people::{PeopleFilter, PersonRow};
 pub(super) use sessions::*;
 pub(super) use tokens::*;

@@ -97,7 +97,7 @@ impl Letter {
             Self::JobAccepted(facts) | Self::JobChanged(facts) => {
                 let mut words = session(facts, locale);
                 words.push(("address", address(facts, locale)));
-                words.push(("remark", facts.remark.clone()));
+                words.push(("remark", remark(facts, locale)));
                 words.push(("fee", i18n::money(locale, facts.estimate.get())));
                 words
             }
@@ -160,4 +160,14 @@ fn place(facts: &AssignmentFacts, locale: Locale) -> String {
 
 fn address(facts: &AssignmentFacts, locale: Locale) -> String {
     if facts.address.is_empty() { place(facts, locale) } else { facts.address.clone() }
+}
+
+/// The office's note as a sentence of its own; nothing where there is none.
+fn remark(facts: &AssignmentFacts, locale: Locale) -> String {
+    // A mail is read in lines: whatever breaks them in a form's field is a blank here.
+    let words: Vec<&str> = facts.remark.split_whitespace().collect();
+    if words.is_empty() {
+        return String::new();
+    }
+    i18n::t_args(locale, "mail-remark", &[("remark", words.join(" ").as_str().into())])
 }

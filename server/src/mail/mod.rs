@@ -14,6 +14,8 @@ mod letter;
 mod listeners;
 mod pages;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use compose::Composed;
 pub use letter::Letter;

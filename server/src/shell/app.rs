@@ -13,6 +13,7 @@ use crate::{
         http::{self, backend_address, rocket_settings},
         jobs::Worker,
         limits::{self, ApiRate, RateLimits},
+        password::{Cost, Passwords},
         telemetry::Metrics,
     },
 };
@@ -45,6 +46,7 @@ pub fn rocket(site: Site, metrics: Metrics) -> Result<Rocket<Build>, Fault> {
         .attach(http::stage(config.public_url()?))
         .attach(ApiRate)
         .manage(RateLimits::new(&config.limits))
+        .manage(Passwords::new(Cost::STRONG)?)
         .manage(metrics)
         .manage(catchers::pages())
         .manage(site)
@@ -54,6 +56,8 @@ pub fn rocket(site: Site, metrics: Metrics) -> Result<Rocket<Build>, Fault> {
         .mount("/", house_pages::routes())
         .mount("/", api::viewer_routes())
         .register("/", catchers::catchers());
+    // Who may log in how is shown in the demo and nowhere else.
+    let rocket = if config.demo { rocket.manage(super::demo::shown_logins()) } else { rocket };
     Ok(super::slices::mount(rocket, &config))
 }
 

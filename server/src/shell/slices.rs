@@ -1,8 +1,8 @@
 //! Every slice's pages, API, documents and jobs, in the order of the house.
 
 use crate::{
-    calendar,
-    identity::Site,
+    billing, booking, calendar,
+    identity::{self, Site},
     mail,
     platform::{config::Config, fault::Fault, jobs::Registry},
 };
@@ -10,7 +10,7 @@ use rocket::{Build, Rocket};
 
 /// Mounts pages at `/` and the API at `/api/v1`.
 pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
-    let rocket = rocket.mount("/", calendar::routes());
+    let rocket = rocket.mount("/", identity::routes()).mount("/", calendar::routes());
     if config.demo { rocket.mount("/", mail::routes()) } else { rocket }
 }
 
@@ -21,5 +21,7 @@ pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
 
 /// Who listens to what.
 pub(super) fn register(registry: &mut Registry, site: &Site) -> Result<(), Fault> {
+    booking::register(registry);
+    billing::register(registry);
     mail::register(registry, site)
 }

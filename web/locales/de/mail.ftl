@@ -4,10 +4,11 @@ mail-footer-why = Sie erhalten sie, weil Sie an diesem Vorgang beteiligt sind. B
 mail-delivery-on-site = vor Ort
 mail-delivery-phone = telefonisch
 mail-delivery-video = per Video
+mail-remark = Hinweis zum Einsatz: { $remark }
 
 mail-invitation-subject = Ihr Zugang zum Dolmetschdienst: bitte Passwort wählen
 mail-invitation-text =
-    für Sie wurde ein Zugang angelegt. Bitte wählen Sie ein Passwort; der Link gilt sieben Tage und nur einmal.
+    für Sie wurde ein Zugang zum Dolmetschdienst angelegt. Bitte wählen Sie ein Passwort. Der Link gilt sieben Tage und nur einmal.
 mail-invitation-link = Passwort wählen
 
 mail-password-reset-subject = Neues Passwort wählen
@@ -25,10 +26,12 @@ mail-offer-text =
     Thema: { $topic }
     Termin: { $slot }
     Ort: { $place }
-    Auftraggeber: { $office }
+    Bestellt von: { $office }
     Voraussichtliches Honorar (netto): { $fee }
 
-    Sagen Sie bis { $until } zu oder ab. Die erste Zusage gilt. Ohne Antwort verfällt das Angebot; das hat keine Nachteile für Sie. Die genaue Adresse erhalten Sie nach der Zusage.
+    Bitte sagen Sie bis { $until } zu oder ab. Die erste Zusage gilt. Die genaue Adresse erhalten Sie nach der Zusage.
+
+    Ohne Antwort verfällt das Angebot; das hat keine Nachteile für Sie.
 mail-offer-link = Angebot ansehen und zusagen
 mail-offer-link-second = Absagen
 
@@ -40,8 +43,9 @@ mail-job-accepted-text =
     Thema: { $topic }
     Termin: { $slot }
     Ort: { $address }
-    Auftraggeber: { $office }
+    Bestellt von: { $office }
     Voraussichtliches Honorar (netto): { $fee }
+
     { $remark }
 
     Der Termin liegt als Kalendereintrag bei. Wenn Ihnen etwas dazwischenkommt, geben Sie den Auftrag bitte so früh wie möglich zurück.
@@ -49,7 +53,7 @@ mail-job-accepted-link = Auftrag ansehen
 
 mail-offer-filled-subject = Vergeben: { $language }, { $slot }
 mail-offer-filled-text =
-    der Einsatz { $language }, { $slot }, ist inzwischen vergeben. Danke, dass Sie zur Verfügung stehen.
+    der Einsatz { $language }, { $slot }, ist inzwischen vergeben. Sie müssen nichts tun. Danke, dass Sie zur Verfügung stehen.
 mail-offer-filled-link = Meine Angebote
 
 mail-offer-expired-subject = Abgelaufen: { $language }, { $slot }
@@ -59,68 +63,82 @@ mail-offer-expired-link = Meine Angebote
 
 mail-offer-withdrawn-subject = Zurückgezogen: { $language }, { $slot }
 mail-offer-withdrawn-text =
-    der Einsatz { $language }, { $slot }, wird nicht mehr gesucht. Sie müssen nichts tun.
+    für den Einsatz { $language }, { $slot }, wird niemand mehr gesucht. Sie müssen nichts tun.
 mail-offer-withdrawn-link = Meine Angebote
 
 mail-request-filled-subject = Bestätigt: { $language }, { $slot } (Auftrag { $reference })
 mail-request-filled-text =
-    für Ihre Anfrage { $reference } ist jemand gefunden und kommt verbindlich.
+    für Ihre Anfrage { $reference } hat jemand verbindlich zugesagt.
 
     Sprache: { $language }
     Thema: { $topic }
     Termin: { $slot }
+    Ort: { $place }
 mail-request-filled-link = Buchung ansehen
 
 mail-interpreter-dropped-out-subject = Wir suchen neu: { $language }, { $slot } (Auftrag { $reference })
 mail-interpreter-dropped-out-text =
-    die Dolmetscher:in für Ihre Anfrage { $reference } musste absagen. Die Suche hat von selbst neu begonnen, Sie müssen nichts tun. Wir melden uns, sobald jemand zugesagt hat.
+    die Dolmetscher:in für Ihre Anfrage { $reference } musste absagen. Die Suche hat von selbst neu begonnen, Sie müssen nichts tun.
+
+    Wir schreiben Ihnen, sobald jemand zugesagt hat oder die Suche zu Ende ist.
 mail-interpreter-dropped-out-link = Buchung ansehen
 
 mail-request-unfilled-subject = Nicht besetzt: { $language }, { $slot } (Auftrag { $reference })
 mail-request-unfilled-text =
-    für Ihre Anfrage { $reference } konnte leider niemand gefunden werden. Die Koordinierung kennt den Bedarf. Bitte überlegen Sie, ob ein anderer Termin, Telefon oder Video möglich ist.
+    Ihre Anfrage { $reference } konnte leider nicht besetzt werden. Die Koordinierung kennt den Bedarf.
+
+    Bitte überlegen Sie, ob ein anderer Termin, Telefon oder Video möglich ist, und stellen Sie dann eine neue Anfrage.
 mail-request-unfilled-link = Buchung ansehen
 
 mail-budget-exhausted-subject = Wartet auf Mittel: { $language }, { $slot } (Auftrag { $reference })
 mail-budget-exhausted-text =
-    die Anfrage { $reference } ({ $language }, { $topic }, { $slot }) wartet, weil die verfügbaren Mittel nicht reichen. Werden Mittel frei, geht sie von selbst weiter. Ist der Einsatz eine gesetzliche Pflicht, können Sie ihn mit Begründung freigeben.
+    die Anfrage { $reference } ({ $language }, { $topic }, { $slot }) wartet, weil die verfügbaren Mittel nicht reichen.
+
+    Werden Mittel frei, geht sie von selbst weiter. Ist der Einsatz eine gesetzliche Pflicht, können Sie ihn mit Begründung freigeben.
 mail-budget-exhausted-link = Anfrage ansehen
 
 mail-job-cancelled-subject = Abgesagt: { $language }, { $slot } (Auftrag { $reference })
 mail-job-cancelled-text =
-    der Auftrag { $reference } ({ $language }, { $slot }) wurde vom Auftraggeber abgesagt. Ob ein Ausfallhonorar fällig wird und warum, steht auf der Auftragskarte.
+    der Auftrag { $reference } ({ $language }, { $slot }) wurde abgesagt. Die Absage für Ihren Kalender liegt bei.
+
+    Ob ein Ausfallhonorar fällig wird und warum, steht beim Auftrag.
 mail-job-cancelled-link = Auftrag ansehen
 
 mail-job-changed-subject = Geändert: { $language }, { $slot } (Auftrag { $reference })
 mail-job-changed-text =
-    der Auftrag { $reference } wurde geändert.
+    der Auftrag { $reference } wurde geändert. Jetzt gilt:
 
+    Sprache: { $language }
+    Thema: { $topic }
     Termin: { $slot }
     Ort: { $address }
-    Thema: { $topic }
+    Voraussichtliches Honorar (netto): { $fee }
+
     { $remark }
 
-    Der geänderte Kalendereintrag liegt bei.
+    Der geänderte Kalendereintrag liegt bei. Passt Ihnen das nicht, geben Sie den Auftrag bitte zurück; das hat keine Nachteile für Sie.
 mail-job-changed-link = Auftrag ansehen
 
 mail-timesheet-to-confirm-subject = Bitte bestätigen: Einsatz { $language }, { $slot } (Auftrag { $reference })
 mail-timesheet-to-confirm-text =
-    zum Auftrag { $reference } liegt der Einsatznachweis vor. Bitte bestätigen Sie ihn oder sagen Sie, was nicht stimmt; vorher kann niemand bezahlt werden.
+    zum Auftrag { $reference } liegt der Einsatznachweis vor. Bitte bestätigen Sie ihn oder sagen Sie, was nicht stimmt. Vorher kann das Honorar nicht bezahlt werden.
 mail-timesheet-to-confirm-link = Einsatznachweis prüfen
 
-mail-timesheet-disputed-subject = Rückfrage zum Einsatz { $slot } (Auftrag { $reference })
+mail-timesheet-disputed-subject = Rückfrage zum Einsatz { $language }, { $slot } (Auftrag { $reference })
 mail-timesheet-disputed-text =
-    das Fachamt hat zum Einsatznachweis { $reference } eine Rückfrage. Bitte sehen Sie sich die Begründung an und berichtigen Sie den Nachweis oder bleiben Sie dabei.
+    zum Einsatznachweis des Auftrags { $reference } gibt es eine Rückfrage ({ $office }). Bitte lesen Sie die Begründung. Berichtigen Sie den Nachweis, oder bleiben Sie dabei.
 mail-timesheet-disputed-link = Einsatznachweis ansehen
 
 mail-document-issued-subject = Neues Dokument { $reference } über { $amount }
 mail-document-issued-text =
-    das Dokument { $reference } über { $amount } liegt für Sie bereit. Bitte prüfen Sie es; widersprechen Sie, wenn etwas nicht stimmt.
+    das Dokument { $reference } über { $amount } liegt für Sie bereit. Bitte prüfen Sie es, und widersprechen Sie, wenn etwas nicht stimmt.
+
+    Wir schreiben Ihnen wieder, wenn es bezahlt ist.
 mail-document-issued-link = Dokument ansehen
 
 mail-document-paid-subject = Bezahlt: { $amount } für { $reference }
 mail-document-paid-text =
-    für das Dokument { $reference } wurden am { $day } { $amount } überwiesen.
+    für das Dokument { $reference } wurden { $amount } überwiesen ({ $day }).
 mail-document-paid-link = Meine Abrechnung
 
 mail-box-title = Postfach der Demo

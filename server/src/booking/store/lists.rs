@@ -1,1 +1,192 @@
-//! Lists for pages and the API.
+//! Lists for pages and the API: which assignments, offers and timesheets somebody may see, in order and in pages.
+
+use super::{
+    Conn,
+    entities::{assignment as assignments, offer as offers, request as requests, timesheet as sheets},
+    rows, snapshots,
+};
+use crate::{
+    booking::{
+        assignment::Status,
+        facts::AssignmentFacts,
+        offer::{Offer, OfferStatus},
+        timesheet::{Timesheet, TimesheetStatus},
+    },
+    kernel::{clock::Instant, ids::*},
+    platform::fault::Fault,
+};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use std::collections::HashMap;
+
+/// Which assignments a list shows; what is not said does not narrow it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(in crate::booking) struct Filter {
+    /// Of these offices only.
+    pub(in crate::booking) offices: Option<Vec<OfficeId>>,
+    /// In one of these states.
+    pub(in crate::booking) statuses: Vec<Status>,
+    /// In this language.
+    pub(in crate::booking) language: Option<String>,
+    /// Beginning at or after.
+    pub(in crate::booking) from: Option<Instant>,
+    /// Beginning before.
+    pub(in crate::booking) to: Option<Instant>,
+    /// This interpreter's.
+    pub(in crate::booking) interpreter: Option<InterpreterId>,
+    /// Of this series.
+    pub(in crate::booking) series: Option<SeriesId>,
+}
+
+impl Filter {
+    fn condition(&self) -> Condition {
+        let mut all = Condition::all();
+        if let Some(offices) = &self.offices {
+            all = all.add(assignments::Column::OfficeId.is_in(offices.iter().map(|id| id.0)));
+        }
+        if !self.statuses.is_empty() {
+            all = all.add(assignments::Column::Status.is_in(self.statuses.iter().map(|status| status.name())));
+        }
+        if let Some(from) = self.from {
+            all = all.add(assignments::Column::StartsAt.gte(from));
+        }
+        if let Some(to) = self.to {
+            all = all.add(assignments::Column::StartsAt.lt(to));
+        }
+        if let Some(interpreter) = self.interpreter {
+            all = all.add(assignments::Column::InterpreterId.eq(interpreter.0));
+        }
+        if self.language.is_some() || self.series.is_some() {
+            let mut asked = requests::Entity::find().select_only().column(requests::Column::Id);
+            if let Some(language) = &self.language {
+                asked = asked.filter(requests::Column::Language.eq(language));
+            }
+            if let Some(series) = self.series {
+                asked = asked.filter(requests::Column::SeriesId.eq(series.0));
+            }
+            all = all.add(assignments::Column::RequestId.in_subquery(asked.into_query()));
+        }
+        all
+    }
+}
+
+/// How many there are in all.
+pub(in crate::booking) async fn count(conn: &impl Conn, filter: &Filter) -> Result<u64, Fault> {
+    Ok(assignments::Entity::find().filter(filter.condition()).count(conn).await?)
+}
+
+/// A page of a list, by begin; `newest_first` the other way round.
+pub(in crate::booking) async fn page(
+    conn: &impl Conn,
+    filter: &Filter,
+    newest_first: bool,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<AssignmentFacts>, Fault> {
+    let query = assignments::Entity::find().filter(filter.condition());
+    let query = if newest_first {
+        query.order_by_desc(assignments::Column::StartsAt).order_by_desc(assignments::Column::Id)
+    } else {
+        query.order_by_asc(assignments::Column::StartsAt).order_by_asc(assignments::Column::Id)
+    };
+    snapshots::of_rows(conn, query.offset(offset).limit(limit).all(conn).await?).await
+}
+
+/// The assignments after a place in the list by begin, at most `limit`.
+pub(in crate::booking) async fn after(
+    conn: &impl Conn,
+    filter: &Filter,
+    place: Option<(Instant, AssignmentId)>,
+    limit: u64,
+) -> Result<Vec<AssignmentFacts>, Fault> {
+    let mut query = assignments::Entity::find().filter(filter.condition());
+    if let Some((at, id)) = place {
+        let later = Condition::any().add(assignments::Column::StartsAt.gt(at)).add(
+            Condition::all().add(assignments::Column::StartsAt.eq(at)).add(assignments::Column::Id.gt(id.0)),
+        );
+        query = query.filter(later);
+    }
+    let query = query.order_by_asc(assignments::Column::StartsAt).order_by_asc(assignments::Column::Id);
+    snapshots::of_rows(conn, query.limit(limit).all(conn).await?).await
+}
+
+/// The offers made to an interpreter that were told by `now`: the open ones and those that ended after `since`, newest first.
+pub(in crate::booking) async fn offers_to(
+    conn: &impl Conn,
+    interpreter: InterpreterId,
+    since: Instant,
+    now: Instant,
+) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
+    let recent =
+        Condition::any().add(offers::Column::Status.eq(OfferStatus::Open.name())).add(offers::Column::SentAt.gte(since));
+    let rows = offers::Entity::find()
+        .filter(offers::Column::InterpreterId.eq(interpreter.0))
+        .filter(offers::Column::SentAt.lte(now))
+        .filter(recent)
+        .order_by_desc(offers::Column::SentAt)
+        .order_by_desc(offers::Column::Id)
+        .limit(200)
+        .all(conn)
+        .await?;
+    let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();
+    let facts = by_id(snapshots::assignments_facts(conn, &ids).await?);
+    let mut both = Vec::with_capacity(rows.len());
+    for row in rows {
+        let offer = rows::offer(row)?;
+        if let Some(facts) = facts.get(&offer.assignment) {
+            both.push((offer, facts.clone()));
+        }
+    }
+    Ok(both)
+}
+
+/// How many open offers each of these assignments has.
+pub(in crate::booking) async fn open_offers(
+    conn: &impl Conn,
+    ids: &[AssignmentId],
+) -> Result<HashMap<AssignmentId, usize>, Fault> {
+    let rows = offers::Entity::find()
+        .filter(offers::Column::Status.eq(OfferStatus::Open.name()))
+        .filter(offers::Column::AssignmentId.is_in(ids.iter().map(|id| id.0)))
+        .all(conn)
+        .await?;
+    let mut counted = HashMap::new();
+    for row in rows {
+        *counted.entry(AssignmentId(row.assignment_id)).or_insert(0) += 1;
+    }
+    Ok(counted)
+}
+
+/// The timesheets in one of these states whose assignments fit the filter, longest waiting first, at most 200.
+pub(in crate::booking) async fn timesheets(
+    conn: &impl Conn,
+    filter: &Filter,
+    statuses: &[TimesheetStatus],
+) -> Result<Vec<(Timesheet, AssignmentFacts)>, Fault> {
+    let fitting = assignments::Entity::find()
+        .select_only()
+        .column(assignments::Column::Id)
+        .filter(filter.condition())
+        .into_query();
+    let rows = sheets::Entity::find()
+        .filter(sheets::Column::Status.is_in(statuses.iter().map(|status| status.name())))
+        .filter(sheets::Column::AssignmentId.in_subquery(fitting))
+        .order_by_asc(sheets::Column::RecordedAt)
+        .order_by_asc(sheets::Column::Id)
+        .limit(200)
+        .all(conn)
+        .await?;
+    let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();
+    let facts = by_id(snapshots::assignments_facts(conn, &ids).await?);
+    let mut both = Vec::with_capacity(rows.len());
+    for row in rows {
+        let sheet = rows::timesheet(row)?;
+        if let Some(facts) = facts.get(&sheet.assignment) {
+            both.push((sheet, facts.clone()));
+        }
+    }
+    Ok(both)
+}
+
+fn by_id(facts: Vec<AssignmentFacts>) -> HashMap<AssignmentId, AssignmentFacts> {
+    facts.into_iter().map(|facts| (facts.assignment, facts)).collect()
+}

@@ -62,7 +62,8 @@ pub async fn interpreter_jobs(
     of_rows(conn, rows).await
 }
 
-async fn of_rows(conn: &impl Conn, rows: Vec<assignments::Model>) -> Result<Vec<AssignmentFacts>, Fault> {
+/// Facts of rows, in their order.
+pub(super) async fn of_rows(conn: &impl Conn, rows: Vec<assignments::Model>) -> Result<Vec<AssignmentFacts>, Fault> {
     if rows.is_empty() {
         return Ok(Vec::new());
     }

@@ -100,7 +100,7 @@ pub(in crate::directory) async fn interpreter_by_number(
 ) -> Result<Option<InterpreterFacts>, Fault> {
     let row = person::Entity::find().filter(person::Column::Number.eq(number)).one(conn).await?;
     match row {
-        Some(row) => Ok(load_where(conn, Some(InterpreterId(row.id))).await?.pop()),
+        Some(row) => Ok(load_where(conn, Some(&[row.id])).await?.pop()),
         None => Ok(None),
     }
 }
@@ -162,13 +162,28 @@ pub(in crate::directory) async fn update_interpreter(
     now: Instant,
 ) -> Result<(), Fault> {
     let known = person::Entity::find_by_id(id.0).one(tx.conn()).await?;
-    let (created_at, version) = known.map_or((now, 0), |known| (known.created_at, known.version));
-    let row = person::ActiveModel::from(row_of(id, details, created_at, version + 1)).reset_all();
+    let (created_at, version, account_holder) =
+        known.map_or((now, 0, None), |known| (known.created_at, known.version, known.account_holder));
+    let row = person::Model { account_holder, ..row_of(id, details, created_at, version + 1) };
+    let row = person::ActiveModel::from(row).reset_all();
     person::Entity::update(row).exec(tx.conn()).await?;
     language::Entity::delete_many().filter(language::Column::InterpreterId.eq(id.0)).exec(tx.conn()).await?;
     write_languages(tx, id, details).await?;
     write_windows(tx, id, &details.windows).await?;
     sign_agreement(tx, id, details, now).await
+}
+
+/// Gives whether it was otherwise before.
+pub(in crate::directory) async fn set_active(tx: &Tx, id: InterpreterId, active: bool) -> Result<bool, Fault> {
+    use sea_orm::ExprTrait;
+    let updated = person::Entity::update_many()
+        .col_expr(person::Column::Active, Expr::value(active))
+        .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
+        .filter(person::Column::Id.eq(id.0))
+        .filter(person::Column::Active.eq(!active))
+        .exec(tx.conn())
+        .await?;
+    Ok(updated.rows_affected == 1)
 }
 
 async fn write_languages(tx: &Tx, id: InterpreterId, details: &InterpreterDetails) -> Result<(), Fault> {

@@ -3,8 +3,8 @@
 use super::{local_path, refuse, session_cookie, typed};
 use crate::{
     identity::{
-        DemoLogins, Done, Guest, LogInRefused, NextStep, PageStop, PasswordAttempt, door::SESSION_COOKIE, log_in,
-        log_out as end_session,
+        Done, Guest, LogInRefused, NextStep, PageStop, PasswordAttempt, demo_logins::ShownLogins, door::SESSION_COOKIE,
+        log_in, log_out as end_session,
     },
     kernel::message::Message,
     platform::{
@@ -38,13 +38,12 @@ pub(super) struct LoginPage {
     demo: Vec<DemoRow>,
 }
 
-fn login_page(guest: &Guest, form: FormState, next: String, demo: Option<&State<DemoLogins>>) -> LoginPage {
+fn login_page(guest: &Guest, form: FormState, next: String, demo: ShownLogins) -> LoginPage {
     let page = guest.page("identity-login-title");
-    let demo = demo.filter(|_| guest.site().config.demo).map(|demo| demo.0.as_slice()).unwrap_or_default();
-    let demo = demo.iter().map(|login| DemoRow {
+    let demo = demo.0.into_iter().map(|login| DemoRow {
         label: page.t(&login.role_key),
-        email: login.email.clone(),
-        password: login.password.clone(),
+        email: login.email,
+        password: login.password,
     });
     LoginPage { demo: demo.collect(), page, form, next }
 }
@@ -60,11 +59,7 @@ pub(super) fn step_after(next: NextStep, then: &str) -> String {
 }
 
 #[get("/login?<next>")]
-pub(super) fn show(
-    guest: Guest,
-    next: Option<&str>,
-    demo: Option<&State<DemoLogins>>,
-) -> Either<Page<LoginPage>, Done> {
+pub(super) fn show(guest: Guest, next: Option<&str>, demo: ShownLogins) -> Either<Page<LoginPage>, Done> {
     let next = local_path(next);
     match guest.visitor() {
         Some(visitor) if !visitor.second_factor_missing => Either::Right(Done::to(next)),
@@ -78,7 +73,7 @@ pub(super) async fn submit(
     sent: Submitted,
     rate: LoginRate<'_>,
     passwords: &State<Passwords>,
-    demo: Option<&State<DemoLogins>>,
+    demo: ShownLogins,
     cookies: &CookieJar<'_>,
 ) -> Result<Either<Page<LoginPage>, Done>, PageStop> {
     let mut form = sent.0;

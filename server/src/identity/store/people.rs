@@ -1,84 +1,19 @@
-//! Finding people: lists for the administration, facts for the slices above.
+//! Finding people: the administration's lists.
 
 use super::{
-    accounts::{account, account_of, holders, roles_of},
+    accounts::{account_of, roles_of},
     entities::{account as row, role},
 };
 use crate::{
     identity::account::{Account, AccountStatus, RoleSpan},
     kernel::{
         actor::Role,
-        clock::Instant,
         ids::{AccountId, InterpreterId, OfficeId},
-        time::berlin_date,
     },
-    platform::{fault::Fault, i18n::Locale},
+    platform::fault::Fault,
 };
 use chrono::NaiveDate;
 use sea_orm::{DbBackend, ExprTrait, QueryOrder, QuerySelect, QueryTrait, Select, Statement, entity::prelude::*};
-
-/// An account as the slices above know it: whom to write to.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AccountFacts {
-    /// The account.
-    pub id: AccountId,
-    /// Its address.
-    pub email: String,
-    /// Its name.
-    pub name: String,
-    /// The language it is written to.
-    pub locale: Locale,
-    /// Where it is in its life.
-    pub status: AccountStatus,
-    /// The interpreter it belongs to.
-    pub interpreter: Option<InterpreterId>,
-}
-
-impl From<Account> for AccountFacts {
-    fn from(account: Account) -> Self {
-        Self {
-            id: account.id,
-            email: account.email,
-            name: account.name,
-            locale: account.locale,
-            status: account.status,
-            interpreter: account.interpreter,
-        }
-    }
-}
-
-/// One account.
-///
-/// # Errors
-/// The database can't be read.
-pub async fn account_facts(conn: &impl ConnectionTrait, id: AccountId) -> Result<Option<AccountFacts>, Fault> {
-    Ok(account(conn, id).await?.map(AccountFacts::from))
-}
-
-/// The account of an interpreter, if they have one.
-///
-/// # Errors
-/// The database can't be read.
-pub async fn account_facts_of_interpreter(
-    conn: &impl ConnectionTrait,
-    interpreter: InterpreterId,
-) -> Result<Option<AccountFacts>, Fault> {
-    Ok(super::accounts::account_of_interpreter(conn, interpreter).await?.map(AccountFacts::from))
-}
-
-/// Active accounts that hold a role now; `office` narrows roles that are held for one office.
-///
-/// # Errors
-/// The database can't be read.
-pub async fn holders_of(
-    conn: &impl ConnectionTrait,
-    wanted: Role,
-    office: Option<OfficeId>,
-    now: Instant,
-) -> Result<Vec<AccountFacts>, Fault> {
-    let found = holders(conn, wanted, office, berlin_date(now)).await?;
-    Ok(found.into_iter().map(AccountFacts::from).collect())
-}
 
 /// Which accounts a list shows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]

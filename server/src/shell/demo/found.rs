@@ -44,6 +44,8 @@ pub(super) struct Founded {
     pub(super) lines: HashMap<(&'static str, i32), BudgetLineId>,
     /// As in the cast.
     pub(super) interpreters: Vec<InterpreterId>,
+    /// Where they live.
+    pub(super) homes: Vec<crate::kernel::place::District>,
     /// Accounts of the staff, by role and office code.
     pub(super) staff: HashMap<(Role, Option<&'static str>), Person>,
     /// Accounts of the interpreters, as in the cast.
@@ -84,6 +86,7 @@ pub(super) async fn found(
         profiles: HashMap::new(),
         lines: HashMap::new(),
         interpreters: Vec::new(),
+        homes: cast.iter().map(|person| person.district).collect(),
         staff: HashMap::new(),
         people: Vec::new(),
     };

@@ -26,7 +26,7 @@ pub use cast::{DemoCredential, DemoInterpreter};
 pub use script::{OpenRequest, PastBooking, Script};
 
 use crate::{
-    identity::Site,
+    identity::{DemoLogin, DemoLogins, Site},
     kernel::{clock::Clock, message::Message},
     platform::{
         config::Config,
@@ -43,6 +43,9 @@ pub use found::PASSWORD;
 
 /// The city everybody sees unless they ask for another.
 pub const SEED: u64 = 2022;
+
+/// The address of the interpreter whose login is shown.
+const SHOWN_INTERPRETER: &str = "dolmetschen@dolmetschen.example.org";
 
 /// Creates the demo city unless it is there, serves it, prints the address and one login per role.
 ///
@@ -99,13 +102,29 @@ async fn is_founded(db: &Db) -> Result<bool, Fault> {
 pub async fn create(db: &Db, clock: &Clock, seed: u64, cost: Cost) -> Result<(), Fault> {
     let now = clock.now();
     let today = clock.today();
-    let cast = cast::cast(seed, today);
+    let mut cast = cast::cast(seed, today);
+    let works = |day| rates::holidays::is_working_day(rates::holidays::Land::default(), day);
+    let script = script::script(seed, today, &cast, &works);
+    show_the_busiest(&mut cast, &script);
     let hash = Passwords::new(cost)?.hash(PASSWORD).await?;
     let mut tx = db.begin().await?;
     let begun = now - chrono::Duration::days(380);
     let founded = found::found(&mut tx, &cast, today, &hash, begun).await?;
     quietly(tx, now).await?;
-    live::live(db, &founded, &cast, seed, today, now).await
+    live::live(db, &founded, &script, today, now).await
+}
+
+/// Whoever logs in as an interpreter should find something to see: the one with the most sessions gets the shown address.
+fn show_the_busiest(cast: &mut [DemoInterpreter], script: &Script) {
+    let mut sessions = vec![0_usize; cast.len()];
+    for place in script.past.iter().filter_map(|booking| booking.interpreter) {
+        if let Some(count) = sessions.get_mut(place) {
+            *count += 1;
+        }
+    }
+    if let Some((_, person)) = sessions.iter().zip(cast).max_by_key(|(count, _)| **count) {
+        person.email = SHOWN_INTERPRETER.to_owned();
+    }
 }
 
 /// Commits what happened long ago without telling anybody: no mail, no job.
@@ -114,18 +133,23 @@ async fn quietly(tx: Tx, now: crate::kernel::clock::Instant) -> Result<(), Fault
     tx.commit().await
 }
 
-/// One login for each role, as the login page shows them, too.
-#[must_use]
-pub fn logins() -> Vec<(&'static str, &'static str)> {
-    let mut roles = Vec::new();
-    let mut logins = Vec::new();
+/// One login for each role: locale key of the role and address.
+fn logins() -> Vec<(String, String)> {
+    let mut logins: Vec<(String, String)> = Vec::new();
+    let key = |role: &str| format!("role-{}", role.replace('_', "-"));
     for login in offices::LOGINS {
-        if !roles.contains(&login.role) {
-            roles.push(login.role);
-            logins.push((login.role, login.email));
+        if logins.iter().all(|(known, _)| *known != key(login.role)) {
+            logins.push((key(login.role), login.email.to_owned()));
         }
     }
+    logins.push((key("interpreter"), SHOWN_INTERPRETER.to_owned()));
     logins
+}
+
+/// What the demo's login page shows.
+pub(super) fn shown_logins() -> DemoLogins {
+    let login = |(role_key, email)| DemoLogin { role_key, email, password: PASSWORD.to_owned() };
+    DemoLogins(logins().into_iter().map(login).collect())
 }
 
 fn announce(site: &Site) {
@@ -133,7 +157,7 @@ fn announce(site: &Site) {
     println!("\nDragoman's demo city is open: {address}");
     println!("Everybody in it is invented. Password of all: {PASSWORD}\n");
     for (role, email) in logins() {
-        println!("  {:28} {email}", t(Locale::De, &format!("role-{}", role.replace('_', "-"))));
+        println!("  {:28} {email}", t(Locale::De, &role));
     }
     println!("\nMail that would have been sent: {address}dev/mail");
     println!("The API and its viewer: {address}api/docs/");

@@ -1,0 +1,50 @@
+//! Booking's pages: thin routes to the commands.
+
+mod change;
+mod dispatch;
+mod jobs;
+mod offers;
+mod parts;
+mod reply;
+mod requests;
+mod submit;
+mod timesheets;
+
+use rocket::{Route, routes};
+
+/// All pages, mounted at `/`.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![
+        requests::list,
+        requests::show,
+        requests::override_budget,
+        submit::form,
+        submit::submit,
+        change::cancel_form,
+        change::cancel,
+        change::change_form,
+        change::change,
+        change::absent_form,
+        change::absent,
+        timesheets::list,
+        timesheets::sign,
+        timesheets::dispute_form,
+        timesheets::dispute,
+        offers::list,
+        offers::accept,
+        offers::decline,
+        jobs::list,
+        jobs::show,
+        jobs::record,
+        jobs::drop_out_form,
+        jobs::drop_out,
+        dispatch::list,
+        dispatch::show,
+        dispatch::send,
+        dispatch::withdraw,
+        dispatch::unfilled,
+        reply::show,
+        reply::answer,
+    ]
+}

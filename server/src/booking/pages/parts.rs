@@ -1,0 +1,188 @@
+//! What several pages share: lines of lists, states in words, choices of selects.
+
+use crate::{
+    booking::{
+        assignment::Status,
+        facts::{AssignmentFacts, Delivery},
+        offer::OfferStatus,
+        store,
+        timesheet::TimesheetStatus,
+    },
+    directory,
+    identity::{Begin, Denied, Done, Door, PageStop},
+    kernel::{
+        ids::*,
+        language::Language,
+        message::Message,
+        place::District,
+        refusal::Refusal,
+        time::berlin,
+    },
+    platform::{
+        db::Db,
+        fault::Fault,
+        i18n::Locale,
+        idempotency::OnceTx,
+        render::{Choice, PageContext, Submitted},
+    },
+};
+use chrono::DateTime;
+use chrono_tz::Tz;
+use std::collections::HashMap;
+
+/// One assignment in a list.
+pub(super) struct Line {
+    pub(super) href: String,
+    pub(super) reference: String,
+    pub(super) from: DateTime<Tz>,
+    pub(super) to: DateTime<Tz>,
+    pub(super) language: String,
+    pub(super) topic: String,
+    pub(super) office: String,
+    pub(super) place: String,
+    pub(super) status: String,
+    pub(super) tone: &'static str,
+    pub(super) interpreter: String,
+    pub(super) estimate: i64,
+    pub(super) file_reference: String,
+}
+
+impl Line {
+    pub(super) fn of(
+        page: &PageContext,
+        facts: AssignmentFacts,
+        names: &HashMap<InterpreterId, String>,
+        href: String,
+    ) -> Self {
+        Self {
+            href,
+            from: berlin(facts.slot.starts_at()),
+            to: berlin(facts.slot.ends_at()),
+            language: language_name(page.locale, &facts.language),
+            topic: in_language(page.locale, &facts.topic_de, &facts.topic_en),
+            office: in_language(page.locale, &facts.office_name_de, &facts.office_name_en),
+            place: place(page, &facts),
+            status: page.t(format!("booking-status-{}", facts.status.replace('_', "-"))),
+            tone: tone_of(&facts.status),
+            interpreter: facts.interpreter.and_then(|id| names.get(&id).cloned()).unwrap_or_default(),
+            estimate: facts.estimate.get(),
+            file_reference: facts.file_reference.unwrap_or_default(),
+            reference: facts.reference,
+        }
+    }
+}
+
+/// How a state is meant: what is only asked for never looks like what is promised.
+pub(super) fn tone_of(status: &str) -> &'static str {
+    match Status::parse(status) {
+        Some(Status::AwaitingBudget) => "warning",
+        Some(Status::Searching | Status::Held) => "info",
+        Some(Status::Filled | Status::Confirmed) => "success",
+        Some(Status::Unfilled) => "danger",
+        Some(Status::Cancelled) | None => "",
+    }
+}
+
+pub(super) fn offer_tone(status: OfferStatus) -> &'static str {
+    match status {
+        OfferStatus::Open => "info",
+        OfferStatus::Accepted => "success",
+        _ => "",
+    }
+}
+
+pub(super) fn sheet_tone(status: TimesheetStatus) -> &'static str {
+    match status {
+        TimesheetStatus::Drafted => "info",
+        TimesheetStatus::Disputed => "warning",
+        TimesheetStatus::Confirmed => "success",
+    }
+}
+
+pub(super) fn in_language(locale: Locale, de: &str, en: &str) -> String {
+    match locale {
+        Locale::De => de.to_owned(),
+        Locale::En => en.to_owned(),
+    }
+}
+
+pub(super) fn language_name(locale: Locale, code: &str) -> String {
+    Language::from_code(code).map_or_else(|| code.to_owned(), |language| language.name_in(locale.code()).to_owned())
+}
+
+/// The district, or how else.
+pub(super) fn place(page: &PageContext, facts: &AssignmentFacts) -> String {
+    match (facts.delivery, &facts.district) {
+        (Delivery::OnSite, Some(district)) => district.clone(),
+        (delivery, _) => page.t(format!("booking-delivery-{}", delivery.name().replace('_', "-"))),
+    }
+}
+
+// ---- choices
+
+pub(super) fn languages(locale: Locale) -> Vec<Choice> {
+    Language::listed_in(locale.code())
+        .into_iter()
+        .map(|language| Choice::new(language.code(), language.name_in(locale.code())))
+        .collect()
+}
+
+pub(super) fn districts() -> Vec<Choice> {
+    District::all().map(|district| Choice::new(district.code(), district.name())).collect()
+}
+
+pub(super) fn deliveries(page: &PageContext) -> Vec<Choice> {
+    [Delivery::OnSite, Delivery::Phone, Delivery::Video]
+        .into_iter()
+        .map(|one| Choice::new(one.name(), page.t(format!("booking-delivery-{}", one.name().replace('_', "-")))))
+        .collect()
+}
+
+pub(super) fn folds(page: &PageContext) -> Vec<Choice> {
+    ["earlier", "later"].into_iter().map(|one| Choice::new(one, page.t(format!("booking-fold-{one}")))).collect()
+}
+
+pub(super) fn scopes(page: &PageContext) -> Vec<Choice> {
+    ["one", "following", "all"].into_iter().map(|one| Choice::new(one, page.t(format!("booking-scope-{one}")))).collect()
+}
+
+pub(super) async fn profiles(db: &Db, locale: Locale) -> Result<Vec<Choice>, Fault> {
+    let all = directory::profiles(store::read(db)).await?;
+    let mut choices: Vec<Choice> = all
+        .into_iter()
+        .filter(|profile| profile.active)
+        .map(|profile| Choice::new(profile.id, in_language(locale, &profile.name_de, &profile.name_en)))
+        .collect();
+    choices.sort_by(|one, other| one.label.cmp(&other.label));
+    Ok(choices)
+}
+
+// ---- routes
+
+/// Nothing there, or nothing for this reader.
+pub(super) fn missing() -> PageStop {
+    PageStop::from(Denied::Unknown)
+}
+
+/// The interpreter who is logged in; others have no business on these pages.
+pub(super) fn me(door: &Door) -> Result<InterpreterId, PageStop> {
+    door.person().interpreter.ok_or_else(|| PageStop::from(Denied::Forbidden))
+}
+
+/// The unit of work of a form, or what it answered before.
+pub(super) async fn first(door: &Door, form: &Submitted) -> Result<Result<OnceTx, Done>, PageStop> {
+    Ok(match door.begin(form).await? {
+        Begin::First(once) => Ok(once),
+        Begin::Again(answer) => Err(Done::from(answer)),
+    })
+}
+
+/// A notice without arguments.
+pub(super) fn notice(key: &str) -> Message {
+    Message::new(key)
+}
+
+/// The sentence of a refusal, for lists of several.
+pub(super) fn sentence(locale: Locale, refused: &dyn Refusal) -> String {
+    crate::platform::i18n::say(locale, &refused.message())
+}

@@ -1,0 +1,11 @@
+//! Booking, tried through its own commands on a small city.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod budget;
+mod changes;
+pub(crate) mod city;
+mod races;
+mod search;
+mod series;
+mod texts;
+mod walk;

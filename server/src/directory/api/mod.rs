@@ -1,0 +1,84 @@
+//! The directory for programs.
+
+mod availability;
+mod input;
+mod interpreters;
+mod profiles;
+
+use super::views;
+use crate::{
+    identity::{ApiStop, Denied},
+    platform::http::Problem,
+};
+use rocket::{Route, http::Status, routes};
+use utoipa::OpenApi;
+
+/// Interpreters, credentials, availability, absences, profiles, offices.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![
+        interpreters::list,
+        interpreters::create,
+        interpreters::one,
+        interpreters::replace,
+        interpreters::credentials,
+        interpreters::add_credential,
+        availability::show,
+        availability::change,
+        availability::absences,
+        availability::add,
+        availability::remove,
+        profiles::list,
+        profiles::one,
+        profiles::replace,
+        profiles::offices,
+    ]
+}
+
+/// The directory's part of the API's description.
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        interpreters::list,
+        interpreters::create,
+        interpreters::one,
+        interpreters::replace,
+        interpreters::credentials,
+        interpreters::add_credential,
+        availability::show,
+        availability::change,
+        availability::absences,
+        availability::add,
+        availability::remove,
+        profiles::list,
+        profiles::one,
+        profiles::replace,
+        profiles::offices,
+    ),
+    components(schemas(
+        views::InterpreterJson,
+        views::SpokenJson,
+        views::WindowJson,
+        views::CredentialJson,
+        views::AvailabilityJson,
+        views::AbsenceJson,
+        views::ProfileJson,
+        views::OfficeJson,
+        input::InterpreterInput,
+        interpreters::CredentialInput,
+        interpreters::Interpreters,
+        availability::AbsenceInput,
+        profiles::ProfileInput,
+        Problem,
+    ))
+)]
+pub struct ApiDoc;
+
+fn unknown() -> ApiStop {
+    ApiStop::from(Denied::Unknown)
+}
+
+/// A query parameter that can't be read.
+fn unreadable(field: &'static str, wanted: &'static str) -> ApiStop {
+    Problem::new(Status::BadRequest, "parameter-unreadable").field(field, "unreadable", wanted).into()
+}
