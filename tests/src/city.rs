@@ -1,6 +1,7 @@
 //! A city on one of the two databases: the real server in this process, behind its real listener, with a clock that stands.
 
 use crate::{
+    cable::Cable,
     database::{self, Database},
     people::Somebody,
     visitor::{Browser, Program},
@@ -77,6 +78,24 @@ impl City {
     pub async fn with(database: Database, settings: &[(&str, &str)]) -> Option<Self> {
         let folder = database::folder("city");
         let url = database::fresh(database, &folder).await?;
+        Some(Self::at(database, folder, url, settings).await)
+    }
+
+    /// A city on PostgreSQL, at the end of a cable; `None` where there is no server.
+    ///
+    /// # Panics
+    /// It can't be built.
+    pub async fn on_cable() -> Option<(Self, Cable)> {
+        let folder = database::folder("cable");
+        let direct = database::fresh(Database::Postgres, &folder).await?;
+        let (_, rest) = direct.split_once('@')?;
+        let (server, name) = rest.split_once('/')?;
+        let cable = Cable::to(server.to_owned()).await;
+        let url = format!("postgres://app@{}/{name}", cable.address);
+        Some((Self::at(Database::Postgres, folder, url, &[]).await, cable))
+    }
+
+    async fn at(database: Database, folder: PathBuf, url: String, settings: &[(&str, &str)]) -> Self {
         let config = config(&url, &folder, settings);
         if std::env::var_os("DRAGOMAN_TEST_LOG").is_some() {
             // Only the first city of the process can start it.
@@ -89,7 +108,7 @@ impl City {
         // The worker is drained by hand, so that a story knows when mails are written and prices made.
         let server = Server::start(site, metrics, false).await.unwrap_or_else(|fault| panic!("{fault}"));
         let origin = format!("http://{}", server.address);
-        Some(Self { database, clock: CityClock(clock), origin, folder, url, server })
+        Self { database, clock: CityClock(clock), origin, folder, url, server }
     }
 
     /// Its database, for looking behind the doors.
@@ -147,6 +166,15 @@ impl City {
         let rows = self.rows(sql).await;
         let first = rows.first().and_then(|row| row.first()).cloned().unwrap_or_default();
         first.parse().unwrap_or_else(|_| panic!("{sql}: {first} is no number"))
+    }
+
+    /// A key as it stands in SQL: the two databases write it differently.
+    #[must_use]
+    pub fn key(&self, id: &str) -> String {
+        match self.database {
+            Database::Sqlite => format!("x'{}'", id.replace('-', "")),
+            Database::Postgres => format!("'{id}'"),
+        }
     }
 
     /// One text from SQL.

@@ -3,17 +3,21 @@
 //! A [`City`] is the real server in this process: its listener, its pages, its API, its worker, on one of the two databases
 //! and with a clock that a story sets. People go through HTTP and nothing else; what a story expects is written out by hand.
 
+pub mod acts;
+pub mod cable;
 pub mod city;
 pub mod database;
 mod golden;
 pub mod html;
 pub mod people;
 pub mod visitor;
+pub mod wish;
 pub mod world;
 
 pub use city::{City, berlin};
 pub use database::Database;
 pub use golden::golden;
+pub use wish::{Wish, arabic, in_language};
 
 /// Tells each story twice: on SQLite, and on PostgreSQL where [`database::SERVER`] names a server.
 ///

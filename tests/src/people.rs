@@ -6,9 +6,9 @@ use crate::{
     visitor::{Answer, Browser, Page, Program},
     world::PASSWORD,
 };
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use serde_json::{Value, json};
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 
 /// A person with an account; logs in when a door is first used.
 pub struct Somebody<'c> {
@@ -16,13 +16,13 @@ pub struct Somebody<'c> {
     pub city: &'c City,
     /// The first part of their address.
     pub address: String,
-    browser: OnceCell<Browser>,
-    program: OnceCell<Program>,
+    browser: Mutex<Option<(Browser, DateTime<Utc>)>>,
+    program: Mutex<Option<(Program, DateTime<Utc>)>>,
 }
 
 impl<'c> Somebody<'c> {
     pub(crate) fn new(city: &'c City, address: &str) -> Self {
-        Self { city, address: address.to_owned(), browser: OnceCell::new(), program: OnceCell::new() }
+        Self { city, address: address.to_owned(), browser: Mutex::new(None), program: Mutex::new(None) }
     }
 
     /// Their mail address.
@@ -51,36 +51,46 @@ impl<'c> Somebody<'c> {
         (page.form("/login/second-factor"), code)
     }
 
-    /// Their browser, logged in.
+    /// Their browser, logged in; again if a session would have ended meanwhile.
     ///
     /// # Panics
     /// They can't log in.
-    pub async fn browser(&self) -> &Browser {
-        self.browser
-            .get_or_init(|| async {
-                let browser = self.city.browser();
-                let next = self.types_password(&browser).await;
-                if next.starts_with("/login/second-factor") {
-                    let (form, code) = self.code(&browser, &next).await;
-                    let page = browser.submit(&form.with("code", code)).await.expect(303);
-                    assert!(!page.location.unwrap_or_default().starts_with("/login"), "{} is not in", self.address);
-                }
-                browser
-            })
-            .await
+    pub async fn browser(&self) -> Browser {
+        let mut door = self.browser.lock().await;
+        let now = self.city.clock.0.now();
+        if let Some((browser, seen)) = door.as_mut()
+            && now - *seen < Duration::minutes(55)
+        {
+            *seen = now;
+            return browser.clone();
+        }
+        let browser = self.city.browser();
+        let next = self.types_password(&browser).await;
+        if next.starts_with("/login/second-factor") {
+            let (form, code) = self.code(&browser, &next).await;
+            let page = browser.submit(&form.with("code", code)).await.expect(303);
+            assert!(!page.location.unwrap_or_default().starts_with("/login"), "{} is not in", self.address);
+        }
+        *door = Some((browser.clone(), self.city.clock.0.now()));
+        browser
     }
 
-    /// Their program, with a token of the API.
+    /// Their program, with a token of the API; a new one if the old one has ended.
     ///
     /// # Panics
     /// They get none.
-    pub async fn program(&self) -> &Program {
-        self.program
-            .get_or_init(|| async {
-                let token = self.tokens().await.expect(200).str("/access_token").to_owned();
-                self.city.program().with_token(Some(token))
-            })
-            .await
+    pub async fn program(&self) -> Program {
+        let mut door = self.program.lock().await;
+        let now = self.city.clock.0.now();
+        if let Some((program, since)) = door.as_ref()
+            && now - *since < Duration::minutes(14)
+        {
+            return program.clone();
+        }
+        let token = self.tokens().await.expect(200).str("/access_token").to_owned();
+        let program = self.city.program().with_token(Some(token));
+        *door = Some((program.clone(), self.city.clock.0.now()));
+        program
     }
 
     /// Asks for a pair of tokens.
@@ -89,7 +99,7 @@ impl<'c> Somebody<'c> {
         let next = self.types_password(&browser).await;
         let mut body = json!({ "email": self.email(), "password": PASSWORD });
         if next.starts_with("/login/second-factor") {
-            body["code"] = json!(self.code(&browser, &next).await.1);
+            body["totp"] = json!(self.code(&browser, &next).await.1);
         }
         self.city.program().call(reqwest::Method::POST, "/auth/token", &[], Some(&body)).await
     }

@@ -67,6 +67,18 @@ impl Page {
             })
     }
 
+    /// The form that has this field.
+    ///
+    /// # Panics
+    /// There is none.
+    #[must_use]
+    pub fn form_with(&self, field: &str) -> Form {
+        let own = self.path.split('?').next().unwrap_or_default();
+        let found = self.html().forms().into_iter().find(|form| form.names.iter().any(|name| name == field));
+        let form = found.unwrap_or_else(|| panic!("{} has no form with {field}\n{}", self.path, self.text()));
+        if form.action.is_empty() { Form { action: own.to_owned(), ..form } } else { form }
+    }
+
     /// The address of the first link that contains `part`.
     ///
     /// # Panics
