@@ -187,9 +187,7 @@ impl Refusal for CertifyRefused {
     fn message(&self) -> Message {
         let message = Message::new(&format!("refusal-{}", self.code()));
         match self {
-            Self::NotThisStep(status) => {
-                message.with("status", crate::kernel::message::Arg::Key(status_key(*status)))
-            }
+            Self::NotThisStep(status) => message.with("status", crate::kernel::message::Arg::Key(status_key(*status))),
             _ => message,
         }
     }
@@ -272,7 +270,8 @@ mod tests {
 
     #[test]
     fn each_status_shows_how_many_steps_are_done() {
-        for (status, steps) in [(AwaitingBudget, 2), (Priced, 2), (Certified, 3), (Ordered, 4), (HandedOver, 5), (Paid, 6)]
+        for (status, steps) in
+            [(AwaitingBudget, 2), (Priced, 2), (Certified, 3), (Ordered, 4), (HandedOver, 5), (Paid, 6)]
         {
             assert_eq!(status.steps_done(), steps, "{status:?}");
         }

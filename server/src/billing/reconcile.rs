@@ -311,9 +311,7 @@ impl Proof<'_> {
         if !matches!(paper.kind.as_str(), "self_billed_invoice" | "payment_voucher") {
             return;
         }
-        let current = |share: &&store::ShareRow| {
-            fees.get(&share.fee).is_some_and(|fee| fee.round == share.round)
-        };
+        let current = |share: &&store::ShareRow| fees.get(&share.fee).is_some_and(|fee| fee.round == share.round);
         let is_reversed = !paper.shares.iter().any(|share| current(&share));
         let Some((_, ordered, counted)) = paper.order else {
             if !is_reversed {

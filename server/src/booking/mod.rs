@@ -22,4 +22,5 @@ mod tests;
 
 pub use jobs::register;
 pub use rules::Rules;
+pub use store::external::is_known_externally;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};

@@ -2,6 +2,7 @@
 //! slices in [`snapshots`], lists for pages in [`lists`].
 
 pub(super) mod entities;
+pub(super) mod external;
 pub(super) mod lists;
 mod rows;
 pub(super) mod snapshots;

@@ -1,26 +1,31 @@
 //! Every slice's pages, API, documents and jobs, in the order of the house.
 
 use crate::{
-    billing, booking, calendar,
+    billing, booking, budget, calendar, directory,
     identity::{self, Site},
     mail,
     platform::{config::Config, fault::Fault, jobs::Registry},
 };
-use rocket::{Build, Rocket};
+use rocket::{Build, Rocket, Route};
+use utoipa::OpenApi;
 
 /// Mounts pages at `/` and the API at `/api/v1`.
 pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
-    let rocket = rocket.mount("/", identity::routes()).mount("/", calendar::routes());
+    let pages: [fn() -> Vec<Route>; 4] = [identity::routes, directory::routes, budget::routes, calendar::routes];
+    let api: [fn() -> Vec<Route>; 3] = [identity::api_routes, directory::api_routes, budget::api_routes];
+    let rocket = pages.iter().fold(rocket, |rocket, routes| rocket.mount("/", routes()));
+    let rocket = api.iter().fold(rocket, |rocket, routes| rocket.mount("/api/v1", routes()));
     if config.demo { rocket.mount("/", mail::routes()) } else { rocket }
 }
 
 /// Each slice's part of the OpenAPI document.
 pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
-    vec![]
+    vec![identity::ApiDoc::openapi(), directory::ApiDoc::openapi(), budget::ApiDoc::openapi()]
 }
 
 /// Who listens to what.
 pub(super) fn register(registry: &mut Registry, site: &Site) -> Result<(), Fault> {
+    identity::register(registry);
     booking::register(registry);
     billing::register(registry);
     mail::register(registry, site)

@@ -177,7 +177,6 @@ refusal-claim-no-price = Die Honorarordnung gibt hierfür keinen Betrag her: { $
 refusal-claim-foreign-currency = Die Stadt zahlt nur in Euro.
 refusal-claim-not-awaiting-budget = Diese Forderung wartet nicht auf Mittel.
 refusal-claim-too-late-to-send-back = Die Forderung steht schon auf einem Beleg. Stornieren Sie diesen.
-refusal-reason-missing = Bitte nennen Sie einen Grund.
 refusal-reason-too-long = Der Grund ist zu lang. Möglich sind höchstens 500 Zeichen.
 refusal-month-not-begun = Dieser Monat hat noch nicht begonnen.
 refusal-document-not-payable = Für diesen Beleg fließt kein Geld an Dolmetscher:innen.

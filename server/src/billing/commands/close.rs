@@ -4,7 +4,9 @@ use crate::{
     audit::{self, ActionKind, Subject},
     billing::{
         claim::{Claim, ClaimStatus},
-        documents::{self, Content, DocumentKind, Issuable, Obstacle, Share, freeze, obstacles, payable_kind, reference},
+        documents::{
+            self, Content, DocumentKind, Issuable, Obstacle, Share, freeze, obstacles, payable_kind, reference,
+        },
         events::DocumentIssued,
         store::{self, ClaimFilter, ClaimOrder, NewDocument, Purpose},
     },
@@ -108,8 +110,7 @@ pub async fn close_settlement(
 
 /// The claims of the month that wait for a document, taken for this unit of work.
 async fn certified(tx: &Tx, month: Month) -> Result<Vec<Issuable>, Fault> {
-    let filter =
-        ClaimFilter { statuses: vec![ClaimStatus::Certified], month: Some(month), ..ClaimFilter::default() };
+    let filter = ClaimFilter { statuses: vec![ClaimStatus::Certified], month: Some(month), ..ClaimFilter::default() };
     let found = store::claims(tx.conn(), &filter, ClaimOrder::Service, 0, MOST_CLAIMS).await?;
     tx.lock_for_use(found.iter().map(|claim| claim.id.into())).await?;
     let ids: Vec<FeeId> = found.iter().map(|claim| claim.id).collect();

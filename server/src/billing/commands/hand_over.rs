@@ -65,9 +65,8 @@ pub async fn hand_over(
     let mut documents = Vec::with_capacity(orders.len());
     let mut claims = Vec::new();
     for order in &orders {
-        let row = store::document(tx.conn(), order.document)
-            .await?
-            .ok_or_else(|| Fault::new("an order has no document"))?;
+        let row =
+            store::document(tx.conn(), order.document).await?.ok_or_else(|| Fault::new("an order has no document"))?;
         let content = store::content(tx.conn(), order.document).await?;
         documents.push(HandedOver { order: order.id, content, sha256: row.sha256 });
         claims.extend(store::claims_of_document(tx.conn(), order.document).await?);
@@ -75,7 +74,12 @@ pub async fn hand_over(
     let (bytes, total) = file(sequence, &documents)?;
     let ordered = orders.iter().map(|order| order.amount).sum();
     if total != ordered {
-        return Err(Fault::new(format!("file {sequence} sums up to {}, ordered is {}", total.plain(), ordered.plain())).into());
+        return Err(Fault::new(format!(
+            "file {sequence} sums up to {}, ordered is {}",
+            total.plain(),
+            ordered.plain()
+        ))
+        .into());
     }
     let id = HandOverId::new();
     let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));

@@ -137,7 +137,8 @@ pub async fn match_payment(
     if amount == Cents::ZERO {
         return Err(Stop::Refused(MatchRefused::NothingOpen));
     }
-    let document = store::document(tx.conn(), order.document).await?.ok_or_else(|| Fault::new("an order has no document"))?;
+    let document =
+        store::document(tx.conn(), order.document).await?.ok_or_else(|| Fault::new("an order has no document"))?;
     let item = OpenItem {
         order: order.id,
         document: order.document,

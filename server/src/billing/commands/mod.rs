@@ -16,7 +16,9 @@ pub use feedback::{FeedbackRefused, Imported, import_feedback};
 pub use hand_over::{HandOverRefused, accept_hand_over, hand_over};
 pub use matching::{MatchRefused, match_payment, match_payments, undo_match};
 pub use order::{OrderRefused, order_payment};
-pub use price::{BeyondBudgetRefused, PriceRefused, Priced, claim_budget, pay_beyond_budget, price_cancellation, price_timesheet};
+pub use price::{
+    BeyondBudgetRefused, PriceRefused, Priced, claim_budget, pay_beyond_budget, price_cancellation, price_timesheet,
+};
 pub use reverse::{ReverseRefused, reverse_document};
 pub use send_back::{SendBackRefused, send_back};
 

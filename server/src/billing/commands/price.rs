@@ -114,13 +114,13 @@ async fn price(
     if let Some(known) = store::claim_of(tx.conn(), assignment).await? {
         return Ok(Priced::Known(known.id));
     }
-    let session =
-        booking::billable(tx.conn(), assignment).await?.ok_or(Stop::Refused(PriceRefused::NotBillable))?;
+    let session = booking::billable(tx.conn(), assignment).await?.ok_or(Stop::Refused(PriceRefused::NotBillable))?;
     let facts = facts_of(tx, &session).await?;
     let schedule = Catalog::builtin()
         .by_id(&session.schedule_id)
         .ok_or_else(|| Stop::Refused(PriceRefused::UnknownSchedule(session.schedule_id.clone())))?;
-    let quote = rates::quote(schedule, &facts).map_err(|error| Stop::Refused(PriceRefused::NoPrice(error.to_string())))?;
+    let quote =
+        rates::quote(schedule, &facts).map_err(|error| Stop::Refused(PriceRefused::NoPrice(error.to_string())))?;
     if quote.currency() != Currency::Eur {
         return Err(Stop::Refused(PriceRefused::ForeignCurrency));
     }
@@ -283,18 +283,18 @@ async fn facts_of(tx: &Tx, session: &BillableSession) -> Result<Facts, Stop<Pric
         by_name(rates::Outcome::NAMES, &session.outcome).ok_or_else(|| unknown("outcome", &session.outcome))?;
     let minutes = |number: i32| u32::try_from(number).unwrap_or_default();
     Ok(Facts {
-        interpreter: rates::InterpreterFacts {
-            group,
-            trained: interpreter.holds(CredentialKind::Training, date),
-            vat,
-        },
+        interpreter: rates::InterpreterFacts { group, trained: interpreter.holds(CredentialKind::Training, date), vat },
         language: session.language.clone(),
         delivery,
         class: "standard".to_owned(),
         requested_at: Some(session.requested_at),
         agreed: rates::SpanFacts { from: session.agreed.starts_at(), to: session.agreed.ends_at() },
         outcome,
-        held: session.held.map(|(from, to)| rates::HeldFacts { from, to, break_minutes: minutes(session.break_minutes) }),
+        held: session.held.map(|(from, to)| rates::HeldFacts {
+            from,
+            to,
+            break_minutes: minutes(session.break_minutes),
+        }),
         notified_at: session.notified_at,
         proven_loss: None,
         travel: rates::TravelFacts {
@@ -314,11 +314,8 @@ fn by_name<T: Copy>(names: &[(&str, T)], name: &str) -> Option<T> {
 /// The way to this place was paid that day with another session: same interpreter, same day, same address.
 async fn way_is_paid(tx: &Tx, session: &BillableSession) -> Result<bool, Fault> {
     let date = session.agreed.date();
-    let filter = ClaimFilter {
-        interpreter: Some(session.interpreter),
-        month: Some(Month::of(date)),
-        ..ClaimFilter::default()
-    };
+    let filter =
+        ClaimFilter { interpreter: Some(session.interpreter), month: Some(Month::of(date)), ..ClaimFilter::default() };
     let same_day: Vec<Claim> = store::claims(tx.conn(), &filter, ClaimOrder::Service, 0, 1_000)
         .await?
         .into_iter()
@@ -329,7 +326,8 @@ async fn way_is_paid(tx: &Tx, session: &BillableSession) -> Result<bool, Fault> 
     }
     let Some(here) = booking::assignment_facts(tx.conn(), session.assignment).await? else { return Ok(false) };
     for claim in same_day {
-        let travelled = claim.lines()?.lines.iter().any(|line| line.rule.starts_with("travel") && line.amount.minor() > 0);
+        let travelled =
+            claim.lines()?.lines.iter().any(|line| line.rule.starts_with("travel") && line.amount.minor() > 0);
         if !travelled {
             continue;
         }

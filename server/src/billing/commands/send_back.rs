@@ -62,7 +62,8 @@ pub async fn send_back(
     store::set_status(tx, &[claim.id], ClaimStatus::Priced, Some(reason)).await?;
     let facts = json!({ "from": claim.status.name() });
     let personal = [("reason", reason)];
-    audit::record_with_personal(tx, permit.actor(), ActionKind::ClaimSentBack, claim.id, &facts, &personal, now).await?;
+    audit::record_with_personal(tx, permit.actor(), ActionKind::ClaimSentBack, claim.id, &facts, &personal, now)
+        .await?;
     Ok(())
 }
 

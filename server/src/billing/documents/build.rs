@@ -151,7 +151,12 @@ pub fn settlement(city: &str, claims: &[Issuable], month: Month, on: NaiveDate) 
 
 /// Takes a document back, or some of its claims: the same with the opposite sign, and its reason.
 #[must_use]
-pub fn reversal(original: &Content, claims: &BTreeSet<crate::kernel::ids::FeeId>, reason: &str, on: NaiveDate) -> Content {
+pub fn reversal(
+    original: &Content,
+    claims: &BTreeSet<crate::kernel::ids::FeeId>,
+    reason: &str,
+    on: NaiveDate,
+) -> Content {
     let mut content = original.clone();
     content.kind = DocumentKind::Reversal;
     content.reference = String::new();
@@ -190,18 +195,17 @@ fn amounts(one: &Issuable) -> Result<Amounts, Fault> {
 }
 
 /// What all documents have in common; sums and sides are still empty.
-fn frame(kind: DocumentKind, claims: &[Issuable], vat: &[Cents], month: Month, on: NaiveDate) -> Result<Content, Fault> {
-    let claimed = claims
-        .iter()
-        .zip(vat)
-        .map(|(one, vat)| claimed(one, *vat))
-        .collect::<Result<Vec<_>, Fault>>()?;
+fn frame(
+    kind: DocumentKind,
+    claims: &[Issuable],
+    vat: &[Cents],
+    month: Month,
+    on: NaiveDate,
+) -> Result<Content, Fault> {
+    let claimed = claims.iter().zip(vat).map(|(one, vat)| claimed(one, *vat)).collect::<Result<Vec<_>, Fault>>()?;
     let days = || claims.iter().map(|one| one.claim.service_on);
-    let assumed: BTreeSet<String> = claims
-        .iter()
-        .filter(|one| one.claim.figures == "assumed")
-        .map(|one| one.claim.schedule_id.clone())
-        .collect();
+    let assumed: BTreeSet<String> =
+        claims.iter().filter(|one| one.claim.figures == "assumed").map(|one| one.claim.schedule_id.clone()).collect();
     Ok(Content {
         format: FORMAT.to_owned(),
         kind,

@@ -117,7 +117,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn claim(net: i64, vat: i64, rate: Option<i64>) -> Amounts {
-        Amounts { fee: FeeId::new(), net: Cents(net), vat: Cents(vat), vat_rate: rate.map(|rate| Decimal::new(rate, 0)) }
+        Amounts {
+            fee: FeeId::new(),
+            net: Cents(net),
+            vat: Cents(vat),
+            vat_rate: rate.map(|rate| Decimal::new(rate, 0)),
+        }
     }
 
     #[test]
@@ -133,7 +138,8 @@ mod tests {
 
     #[test]
     fn rates_are_kept_apart() {
-        let sums = totals(&[claim(10_000, 1_900, Some(19)), claim(10_000, 700, Some(7)), claim(5_000, 0, None)]).unwrap();
+        let sums =
+            totals(&[claim(10_000, 1_900, Some(19)), claim(10_000, 700, Some(7)), claim(5_000, 0, None)]).unwrap();
         assert_eq!((sums.net, sums.vat, sums.gross), (Cents(25_000), Cents(2_600), Cents(27_600)));
         assert_eq!(sums.taxes.len(), 3);
     }

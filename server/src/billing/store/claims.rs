@@ -128,7 +128,8 @@ async fn with_certifications(conn: &impl ConnectionTrait, rows: Vec<fee::Model>)
             .all(conn)
             .await?;
         for row in found {
-            let kind = CertificationKind::parse(&row.kind).ok_or_else(|| Fault::new("unknown kind of certification"))?;
+            let kind =
+                CertificationKind::parse(&row.kind).ok_or_else(|| Fault::new("unknown kind of certification"))?;
             by_fee.entry(row.fee_id).or_default().push(Certification {
                 kind,
                 account: AccountId(row.account_id),

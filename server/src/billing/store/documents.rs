@@ -282,10 +282,8 @@ pub async fn documents(conn: &impl ConnectionTrait, filter: &DocumentFilter) -> 
         all = all.add(document::Column::OfficeId.is_in(offices.iter().map(|office| office.0)));
     }
     if filter.to_order {
-        let ordered = payment_order::Entity::find()
-            .select_only()
-            .column(payment_order::Column::DocumentId)
-            .into_query();
+        let ordered =
+            payment_order::Entity::find().select_only().column(payment_order::Column::DocumentId).into_query();
         let reversed = document::Entity::find()
             .select_only()
             .column(document::Column::CorrectsId)
@@ -351,10 +349,8 @@ async fn with_orders(conn: &impl ConnectionTrait, rows: Vec<Listed>) -> Result<V
         return Ok(Vec::new());
     }
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let orders = payment_order::Entity::find()
-        .filter(payment_order::Column::DocumentId.is_in(ids.clone()))
-        .all(conn)
-        .await?;
+    let orders =
+        payment_order::Entity::find().filter(payment_order::Column::DocumentId.is_in(ids.clone())).all(conn).await?;
     let mut orders: HashMap<Uuid, OrderRow> =
         orders.into_iter().map(|row| (row.document_id, OrderRow::from(row))).collect();
     let reversed: HashSet<Uuid> = document::Entity::find()

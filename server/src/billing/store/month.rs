@@ -1,6 +1,9 @@
 //! What a month's proof and its list of open work look at: the tables themselves, on one consistent snapshot.
 
-use super::entities::{booked, committed, document, document_fee, fee, hand_over, payment, payment_match, payment_order, posted, session, sheet};
+use super::entities::{
+    booked, committed, document, document_fee, fee, hand_over, payment, payment_match, payment_order, posted, session,
+    sheet,
+};
 use crate::{
     billing::claim::ClaimStatus,
     kernel::{clock::Instant, ids::*, money::Cents, time::Month},
@@ -52,7 +55,8 @@ pub async fn sessions(conn: &impl ConnectionTrait, month: Month) -> Result<Vec<S
     let mut rows = Vec::new();
     let ids: Vec<Uuid> = requests.keys().copied().collect();
     for chunk in ids.chunks(5_000) {
-        let found = session::Entity::find().filter(session::Column::RequestId.is_in(chunk.iter().copied())).all(conn).await?;
+        let found =
+            session::Entity::find().filter(session::Column::RequestId.is_in(chunk.iter().copied())).all(conn).await?;
         rows.extend(found);
     }
     let assignments: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
@@ -224,13 +228,19 @@ pub async fn papers(conn: &impl ConnectionTrait, fees: &[FeeRow]) -> Result<Vec<
         let ids = || chunk.iter().copied();
         let rows = document::Entity::find()
             .select_only()
-            .columns([document::Column::Id, document::Column::Reference, document::Column::Kind, document::Column::Gross])
+            .columns([
+                document::Column::Id,
+                document::Column::Reference,
+                document::Column::Kind,
+                document::Column::Gross,
+            ])
             .filter(document::Column::Id.is_in(ids()))
             .order_by_asc(document::Column::Id)
             .into_tuple::<(Uuid, String, String, i64)>()
             .all(conn)
             .await?;
-        let orders = payment_order::Entity::find().filter(payment_order::Column::DocumentId.is_in(ids())).all(conn).await?;
+        let orders =
+            payment_order::Entity::find().filter(payment_order::Column::DocumentId.is_in(ids())).all(conn).await?;
         let matches = payment_match::Entity::find()
             .filter(payment_match::Column::PaymentOrderId.is_in(orders.iter().map(|row| row.id)))
             .filter(payment_match::Column::UndoneAt.is_null())
@@ -240,7 +250,8 @@ pub async fn papers(conn: &impl ConnectionTrait, fees: &[FeeRow]) -> Result<Vec<
         for row in matches {
             *matched.entry(row.payment_order_id).or_default() += row.amount;
         }
-        let orders: HashMap<Uuid, payment_order::Model> = orders.into_iter().map(|row| (row.document_id, row)).collect();
+        let orders: HashMap<Uuid, payment_order::Model> =
+            orders.into_iter().map(|row| (row.document_id, row)).collect();
         papers.extend(rows.into_iter().map(|(id, reference, kind, gross)| {
             let order = orders.get(&id);
             PaperRow {
@@ -283,7 +294,10 @@ pub async fn files_of(conn: &impl ConnectionTrait, orders: &[PaymentOrderId]) ->
         .filter_map(|row| row.hand_over_id)
         .collect();
     let mut sums: HashMap<Uuid, i64> = HashMap::new();
-    let all = payment_order::Entity::find().filter(payment_order::Column::HandOverId.is_in(touched.clone())).all(conn).await?;
+    let all = payment_order::Entity::find()
+        .filter(payment_order::Column::HandOverId.is_in(touched.clone()))
+        .all(conn)
+        .await?;
     for row in all {
         if let Some(id) = row.hand_over_id {
             *sums.entry(id).or_default() += row.amount;
@@ -348,13 +362,8 @@ pub async fn paid_on(
 /// # Errors
 /// The database can't be read.
 pub async fn months(conn: &impl ConnectionTrait) -> Result<Vec<Month>, Fault> {
-    let days: Vec<chrono::NaiveDate> = booked::Entity::find()
-        .select_only()
-        .column(booked::Column::OnDate)
-        .distinct()
-        .into_tuple()
-        .all(conn)
-        .await?;
+    let days: Vec<chrono::NaiveDate> =
+        booked::Entity::find().select_only().column(booked::Column::OnDate).distinct().into_tuple().all(conn).await?;
     let months: BTreeSet<Month> = days.into_iter().map(Month::of).collect();
     Ok(months.into_iter().rev().collect())
 }

@@ -90,8 +90,7 @@ pub async fn add_paid(tx: &Tx, id: PaymentOrderId, amount: Cents) -> Result<(), 
 /// # Errors
 /// The database can't be read.
 pub async fn claims_of_document(conn: &impl ConnectionTrait, document: DocumentId) -> Result<Vec<FeeId>, Fault> {
-    let rows =
-        document_fee::Entity::find().filter(document_fee::Column::DocumentId.eq(document.0)).all(conn).await?;
+    let rows = document_fee::Entity::find().filter(document_fee::Column::DocumentId.eq(document.0)).all(conn).await?;
     Ok(rows.into_iter().map(|row| FeeId(row.fee_id)).collect())
 }
 
@@ -128,10 +127,8 @@ pub async fn hand_overs(conn: &impl ConnectionTrait, only: Option<HandOverId>) -
         .filter(hand_over_receipt::Column::HandOverId.is_in(rows.iter().map(|row| row.id)))
         .all(conn)
         .await?;
-    let receipts: HashMap<Uuid, (Instant, Option<AccountId>)> = receipts
-        .into_iter()
-        .map(|row| (row.hand_over_id, (row.accepted_at, row.accepted_by.map(AccountId))))
-        .collect();
+    let receipts: HashMap<Uuid, (Instant, Option<AccountId>)> =
+        receipts.into_iter().map(|row| (row.hand_over_id, (row.accepted_at, row.accepted_by.map(AccountId)))).collect();
     Ok(rows
         .into_iter()
         .map(|row| HandOverRow {

@@ -27,12 +27,8 @@ pub fn read_camt053(bytes: &[u8]) -> Result<Vec<(u64, Entry)>, Vec<Problem>> {
         return Err(vec![problem(1, None, "", "billing-camt-not-utf8")]);
     };
     let root = tree(text).map_err(|problem| vec![problem])?;
-    let statements: Vec<&Node> = root
-        .children
-        .iter()
-        .filter(|node| node.name == "BkToCstmrStmt")
-        .flat_map(|node| node.all("Stmt"))
-        .collect();
+    let statements: Vec<&Node> =
+        root.children.iter().filter(|node| node.name == "BkToCstmrStmt").flat_map(|node| node.all("Stmt")).collect();
     if root.name != "Document" || statements.is_empty() {
         return Err(vec![problem(root.line, None, &root.name, "billing-camt-no-statement")]);
     }
@@ -88,7 +84,8 @@ fn tree(text: &str) -> Result<Node, Problem> {
     loop {
         let position = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let line = line_of(text, position);
-        let event = reader.read_event().map_err(|error| problem(line, None, &error.to_string(), "billing-camt-malformed"))?;
+        let event =
+            reader.read_event().map_err(|error| problem(line, None, &error.to_string(), "billing-camt-malformed"))?;
         match event {
             Event::Start(start) => {
                 if open.len() >= DEEPEST {
@@ -130,9 +127,8 @@ fn tree(text: &str) -> Result<Node, Problem> {
                         _ => return None,
                     })
                 });
-                let letter = letter.ok_or_else(|| {
-                    problem(line, None, &String::from_utf8_lossy(name), "billing-camt-entity")
-                })?;
+                let letter =
+                    letter.ok_or_else(|| problem(line, None, &String::from_utf8_lossy(name), "billing-camt-entity"))?;
                 add(&mut open, letter.encode_utf8(&mut [0; 4]));
             }
             Event::DocType(_) => return Err(problem(line, None, "DOCTYPE", "billing-camt-entity")),
@@ -188,7 +184,8 @@ fn entry(node: &Node, entries: &mut Vec<(u64, Entry)>, problems: &mut Vec<Proble
     let (Some(booked_on), Some(total), false) = (booked_on, total, reference.is_empty() || sign == 0) else { return };
     let details: Vec<&Node> = node.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
     if details.len() <= 1 {
-        let found = built(details.first().copied().unwrap_or(node), node, reference.to_owned(), booked_on, total * sign);
+        let found =
+            built(details.first().copied().unwrap_or(node), node, reference.to_owned(), booked_on, total * sign);
         entries.push((node.line, found));
         return;
     }
@@ -318,7 +315,10 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told() {
-        let bomb = format!("<!DOCTYPE d [<!ENTITY a \"b\">]>{}", statement(PAID).replace("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", ""));
+        let bomb = format!(
+            "<!DOCTYPE d [<!ENTITY a \"b\">]>{}",
+            statement(PAID).replace("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n", "")
+        );
         let table: Vec<(String, &str)> = vec![
             (statement(&PAID.replace("Ccy=\"EUR\"", "Ccy=\"CHF\"")), "billing-feedback-currency"),
             (statement(&PAID.replace("107.20", "0.00")), "billing-feedback-zero"),

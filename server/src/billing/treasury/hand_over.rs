@@ -1,6 +1,10 @@
 //! The file that the treasury takes: one line for each document and cost object, neutral CSV, UTF-8, semicolons.
 
-use crate::{billing::documents::Content, kernel::{ids::PaymentOrderId, money::Cents}, platform::fault::Fault};
+use crate::{
+    billing::documents::Content,
+    kernel::{ids::PaymentOrderId, money::Cents},
+    platform::fault::Fault,
+};
 
 /// An ordered document about to be handed over.
 #[derive(Clone, Debug)]
@@ -18,10 +22,27 @@ pub struct HandedOver {
 /// # Errors
 /// A document without an account, or whose cost shares don't add up: nothing is handed over then.
 pub fn file(sequence: i64, documents: &[HandedOver]) -> Result<(Vec<u8>, Cents), Fault> {
-    let mut writer = csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().delimiter(b';').terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     writer.write_record([
-        "lfd_nr", "zeile", "anordnung", "beleg", "beleg_vom", "art", "kreditor", "empfaenger", "iban", "betrag", "waehrung",
-        "kostenstelle", "kostentraeger", "sachkonto", "amt", "leitweg_id", "verwendungszweck", "ende_zu_ende",
+        "lfd_nr",
+        "zeile",
+        "anordnung",
+        "beleg",
+        "beleg_vom",
+        "art",
+        "kreditor",
+        "empfaenger",
+        "iban",
+        "betrag",
+        "waehrung",
+        "kostenstelle",
+        "kostentraeger",
+        "sachkonto",
+        "amt",
+        "leitweg_id",
+        "verwendungszweck",
+        "ende_zu_ende",
         "beleg_sha256",
     ])?;
     let mut total = Cents::ZERO;

@@ -4,7 +4,10 @@
 //! at once; whatever leaves a doubt waits for a person, with the reasons.
 
 use super::Entry;
-use crate::{billing::documents::references_in, kernel::{clock::Instant, ids::*, money::Cents}};
+use crate::{
+    billing::documents::references_in,
+    kernel::{clock::Instant, ids::*, money::Cents},
+};
 
 /// A handed-over order that money can belong to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -124,10 +127,7 @@ pub fn propose(entry: &Entry, rest: Cents, named: &[OpenItem], open: &[OpenItem]
     if !by_payee.is_empty() {
         return judged(by_payee, Why::AmountAndPayee, rest);
     }
-    same_amount
-        .into_iter()
-        .map(|item| Proposal { item, why: Why::Amount, certainty: Certainty::Weak })
-        .collect()
+    same_amount.into_iter().map(|item| Proposal { item, why: Why::Amount, certainty: Certainty::Weak }).collect()
 }
 
 /// The numbers that an entry names.
@@ -165,7 +165,11 @@ fn judged(found: Vec<OpenItem>, why: Why, rest: Cents) -> Vec<Proposal> {
 fn is_same_payee(entry: &Entry, item: &OpenItem) -> bool {
     let plain = |text: &str| text.chars().filter(|letter| letter.is_alphanumeric()).collect::<String>().to_uppercase();
     let (theirs, ours) = (plain(&entry.iban), plain(&item.iban));
-    if theirs.is_empty() { !entry.counterparty.is_empty() && plain(&entry.counterparty) == plain(&item.payee) } else { theirs == ours }
+    if theirs.is_empty() {
+        !entry.counterparty.is_empty() && plain(&entry.counterparty) == plain(&item.payee)
+    } else {
+        theirs == ours
+    }
 }
 
 #[cfg(test)]
@@ -213,7 +217,10 @@ mod tests {
             // Part of it is fine, more than is owed is not.
             (entry(2_500, "gs-2027-000001", "", "", ""), vec![("GS-2027-000001", "end-to-end", Certain)]),
             (entry(10_000, "GS-2027-000002", "", "", ""), vec![("GS-2027-000002", "end-to-end", AmountDoesNotFit)]),
-            (entry(6_000, "NOTPROVIDED", "Honorar GS-2027-000002", "", ""), vec![("GS-2027-000002", "document-number", Certain)]),
+            (
+                entry(6_000, "NOTPROVIDED", "Honorar GS-2027-000002", "", ""),
+                vec![("GS-2027-000002", "document-number", Certain)],
+            ),
             (
                 entry(20_000, "", "GS-2027-000001 AB-2027-000001", "", ""),
                 vec![("GS-2027-000001", "document-number", Several), ("AB-2027-000001", "document-number", Several)],

@@ -100,9 +100,9 @@ pub(in crate::booking) async fn after(
 ) -> Result<Vec<AssignmentFacts>, Fault> {
     let mut query = assignments::Entity::find().filter(filter.condition());
     if let Some((at, id)) = place {
-        let later = Condition::any().add(assignments::Column::StartsAt.gt(at)).add(
-            Condition::all().add(assignments::Column::StartsAt.eq(at)).add(assignments::Column::Id.gt(id.0)),
-        );
+        let later = Condition::any()
+            .add(assignments::Column::StartsAt.gt(at))
+            .add(Condition::all().add(assignments::Column::StartsAt.eq(at)).add(assignments::Column::Id.gt(id.0)));
         query = query.filter(later);
     }
     let query = query.order_by_asc(assignments::Column::StartsAt).order_by_asc(assignments::Column::Id);
@@ -116,8 +116,9 @@ pub(in crate::booking) async fn offers_to(
     since: Instant,
     now: Instant,
 ) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
-    let recent =
-        Condition::any().add(offers::Column::Status.eq(OfferStatus::Open.name())).add(offers::Column::SentAt.gte(since));
+    let recent = Condition::any()
+        .add(offers::Column::Status.eq(OfferStatus::Open.name()))
+        .add(offers::Column::SentAt.gte(since));
     let rows = offers::Entity::find()
         .filter(offers::Column::InterpreterId.eq(interpreter.0))
         .filter(offers::Column::SentAt.lte(now))

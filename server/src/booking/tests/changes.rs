@@ -61,9 +61,11 @@ async fn who_was_booked_is_asked_first_when_the_session_moves() {
     let version = city.booking(id).await.1.version;
     let change = Change { time: Some(wished("2027-03-05", "10:00", "12:00")), ..Change::default() };
     let mut tx = city.db.begin().await.unwrap();
-    let stale = commands::change_request(&city.may_change(request), &change, Some(version - 1), city.now(), &mut tx).await;
+    let stale =
+        commands::change_request(&city.may_change(request), &change, Some(version - 1), city.now(), &mut tx).await;
     assert!(matches!(stale, Err(Stop::Refused(ChangeRefused::ChangedMeanwhile))));
-    let changed = commands::change_request(&city.may_change(request), &change, Some(version), city.now(), &mut tx).await;
+    let changed =
+        commands::change_request(&city.may_change(request), &change, Some(version), city.now(), &mut tx).await;
     tx.commit().await.unwrap();
     let changed = changed.unwrap();
     assert_eq!((changed.status, changed.asked_again), (Status::Searching, Some(interpreter)));

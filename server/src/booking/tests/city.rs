@@ -95,8 +95,7 @@ impl City {
         }
         tx.commit().await.unwrap();
         let actor = async |email: &str, role: Role, office: Option<OfficeId>, interpreter: Option<InterpreterId>| {
-            let account =
-                identity::testing::account(&db, email, &[(role, office)], interpreter, true, now).await;
+            let account = identity::testing::account(&db, email, &[(role, office)], interpreter, true, now).await;
             Actor::Person(identity::visitor::person(&db, account, now).await.unwrap().unwrap())
         };
         let case_worker = actor("worker@ja.example", Role::CaseWorker, Some(office), None).await;
@@ -165,8 +164,7 @@ impl City {
 
     pub(crate) fn may_answer(&self, offer: &Offer) -> Permit<AnswerOffer> {
         let (_, actor) = self.pool.iter().find(|(id, _)| *id == offer.interpreter).unwrap();
-        let action =
-            AnswerOffer { interpreter: offer.interpreter, offer: offer.id, assignment: offer.assignment };
+        let action = AnswerOffer { interpreter: offer.interpreter, offer: offer.id, assignment: offer.assignment };
         Permit::ask(actor, action).unwrap()
     }
 

@@ -187,9 +187,12 @@ impl Life<'_> {
         for month in months {
             let first = month.after();
             let serial = closing::serial(month);
-            for (day, step) in
-                [(5, Step::Close(serial)), (6, Step::Order(serial)), (7, Step::HandOver(serial)), (16, Step::Pay(serial))]
-            {
+            for (day, step) in [
+                (5, Step::Close(serial)),
+                (6, Step::Order(serial)),
+                (7, Step::HandOver(serial)),
+                (16, Step::Pay(serial)),
+            ] {
                 self.then(at(first + Duration::days(day), hour(10, 0)), step);
             }
         }
@@ -268,7 +271,9 @@ impl Life<'_> {
         let (who, _) = self.person(if second { booking.interpreter } else { booking.dropped_out })?;
         let coordination = self.city.staff(Role::Coordination, None)?;
         let permit = may(&coordination, policy::Dispatch { assignment: self.assignment(index)? })?;
-        match happened(send_offers(&permit, Who::One(who), now, tx).await)?.and_then(|sent| sent.offers.first().copied()) {
+        match happened(send_offers(&permit, Who::One(who), now, tx).await)?
+            .and_then(|sent| sent.offers.first().copied())
+        {
             Some(offer) => self.then(Ok(now + Duration::minutes(20)), Step::Accept(index, second, offer)),
             None => self.then(Ok(begin - Duration::hours(2)), Step::GiveUp(index)),
         }
@@ -295,8 +300,12 @@ impl Life<'_> {
         }
         let next = match outcome {
             _ if !second => (begin - Duration::hours(40), Step::DropOut(index)),
-            Outcome::CancelledEarly { days_before } => (begin - Duration::days(days_before.into()), Step::Cancel(index)),
-            Outcome::CancelledLate { hours_before } => (begin - Duration::hours(hours_before.into()), Step::Cancel(index)),
+            Outcome::CancelledEarly { days_before } => {
+                (begin - Duration::days(days_before.into()), Step::Cancel(index))
+            }
+            Outcome::CancelledLate { hours_before } => {
+                (begin - Duration::hours(hours_before.into()), Step::Cancel(index))
+            }
             _ => (end + Duration::minutes(30), Step::Hold(index)),
         };
         self.then(Ok(next.0.max(now + Duration::minutes(5))), next.1);

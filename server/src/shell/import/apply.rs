@@ -5,6 +5,7 @@
 
 mod budgets;
 mod interpreters;
+mod requests;
 
 /// How words of a list become values of the directory; the demo city uses them, too.
 pub(crate) mod words {
@@ -162,7 +163,7 @@ pub async fn import(db: &Db, kind: ListKind, bytes: &[u8], actor: &Actor, now: I
     let lines = match kind {
         ListKind::Interpreters => interpreters::apply(&mut tx, bytes, actor, now).await,
         ListKind::Budgets => budgets::apply(&mut tx, bytes, actor, now).await,
-        ListKind::Requests => Err(Stopped::Fault(Fault::new("requests come with booking"))),
+        ListKind::Requests => requests::apply(&mut tx, bytes, actor, now).await,
     };
     match lines {
         Ok(imported) => {

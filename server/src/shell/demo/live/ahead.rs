@@ -32,7 +32,13 @@ use chrono::{Datelike, NaiveDate};
 /// Of ten open searches, so many have found somebody.
 const FILLED_OF_TEN: usize = 6;
 
-pub(super) async fn ahead(db: &Db, city: &Founded, script: &Script, today: NaiveDate, now: Instant) -> Result<(), Fault> {
+pub(super) async fn ahead(
+    db: &Db,
+    city: &Founded,
+    script: &Script,
+    today: NaiveDate,
+    now: Instant,
+) -> Result<(), Fault> {
     cut_down(db, city, today, now).await?;
     let coordination = city.staff(Role::Coordination, None)?;
     for (index, open) in script.open.iter().enumerate() {
@@ -87,7 +93,9 @@ async fn cut_down(db: &Db, city: &Founded, today: NaiveDate, now: Instant) -> Re
             }
             let mut tx = db.begin().await?;
             let permit = may(&clerk, policy::ManageBudget {})?;
-            built(transfer(permit, from, to, amount, "Umschichtung laut Beschluss des Gemeinderats", now, &mut tx).await)?;
+            built(
+                transfer(permit, from, to, amount, "Umschichtung laut Beschluss des Gemeinderats", now, &mut tx).await,
+            )?;
             super::super::quietly(tx, now).await?;
         }
     }

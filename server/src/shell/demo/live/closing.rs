@@ -104,7 +104,8 @@ fn feedback(file: &[u8], paid_on: NaiveDate) -> Result<String, Fault> {
         let entry = documents.entry(text(reference)).or_insert_with(|| (0, text(payee), text(iban)));
         entry.0 += cents;
     }
-    let mut list = String::from("Buchungsreferenz;Buchungstag;Betrag;Währung;Belegnummer;Verwendungszweck;Empfänger;IBAN\n");
+    let mut list =
+        String::from("Buchungsreferenz;Buchungstag;Betrag;Währung;Belegnummer;Verwendungszweck;Empfänger;IBAN\n");
     for (reference, (cents, payee, iban)) in documents {
         let amount = crate::kernel::money::Cents(cents).plain().replace('.', ",");
         let day = paid_on.format("%d.%m.%Y");
