@@ -2,6 +2,8 @@
 
 mod attacks;
 mod golden_edges;
+mod examples;
 mod golden_openapi;
+mod golden_routes;
 mod house;
 mod stories;

@@ -31,6 +31,12 @@ impl<'c> Somebody<'c> {
         format!("{}@city.example", self.address)
     }
 
+    /// Their password.
+    #[must_use]
+    pub fn password(&self) -> &'static str {
+        PASSWORD
+    }
+
     /// Types address and password; where this leads.
     ///
     /// # Panics
