@@ -19,9 +19,15 @@ pub mod documents;
 pub mod events;
 mod jobs;
 mod open_work;
+mod pages;
+mod queries;
 pub mod reconcile;
 mod store;
+#[cfg(test)]
+mod tests;
 mod treasury;
+mod views;
 
 pub use jobs::register;
 pub use store::hand_over_file;
+pub use pages::routes;

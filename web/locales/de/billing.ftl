@@ -1,11 +1,5 @@
 # Von der bestätigten Leistung bis zur abgeglichenen Zahlung.
 
-billing-nav-claims = Forderungen
-billing-nav-months = Monate
-billing-nav-orders = Anordnungen
-billing-nav-treasury = Stadtkasse
-billing-nav-money = Meine Honorare
-
 billing-status-awaiting-budget = wartet auf Mittel
 billing-status-priced = sachlich zu prüfen
 billing-status-certified-factually = rechnerisch zu prüfen
@@ -164,6 +158,178 @@ billing-cause-document-differs = Beleg weicht von seinen Anteilen ab
 billing-cause-order-differs = Anordnung weicht vom Beleg ab
 billing-cause-file-differs = Übergabedatei weicht von ihren Anordnungen ab
 billing-cause-payment-differs = Gezahlter Betrag weicht von den Zuordnungen ab
+
+# Seiten
+billing-claims-title = Forderungen
+billing-claim-title = Berechnungsblatt
+billing-tab-factual = Sachlich zu prüfen
+billing-tab-arithmetic = Rechnerisch zu prüfen
+billing-tab-budget = Warten auf Mittel
+billing-tab-certified = Festgestellt
+billing-tab-all = Alle
+billing-tabs = Schritte
+billing-select = Auswahl
+billing-select-one = Buchung { $booking } auswählen
+billing-booking = Buchung
+billing-day = Tag
+billing-office = Amt
+billing-interpreter = Dolmetscher:in
+billing-outcome = Was war
+billing-status = Stand
+billing-net = Netto
+billing-vat = Umsatzsteuer
+billing-gross = Brutto
+billing-certify-factual = Sachlich richtig feststellen
+billing-certify-arithmetic = Rechnerisch richtig feststellen
+billing-choose-some = Bitte wählen Sie mindestens einen Eintrag aus.
+billing-none-title = Hier ist gerade nichts zu tun
+billing-none-text = Sobald etwas für diesen Schritt bereitliegt, steht es hier.
+billing-certified-one = Die Feststellung ist gespeichert.
+billing-certified-many = { $count ->
+    [one] Eine Forderung ist festgestellt.
+   *[other] { $count } Forderungen sind festgestellt.
+}
+billing-sent-back = Die Forderung ist an das Fachamt zurückgegeben.
+billing-paid-beyond-budget = Die Forderung wird trotz ausgeschöpfter Mittel bezahlt. Ihr Grund ist festgehalten.
+billing-steps = Schritte dieser Forderung
+billing-step = Schritt
+billing-step-done = erledigt
+billing-step-open = offen
+billing-sheet = Berechnung
+billing-why = Warum
+billing-quantity = Menge
+billing-unit-price = Einzelpreis
+billing-amount = Betrag
+billing-schedule = Honorarordnung
+billing-program = Programmversion
+billing-assumed = Die Sätze dieser Honorarordnung sind Annahmen und von der Stadt noch nicht bestätigt.
+billing-priced-at = Berechnet am
+billing-certifications = Feststellungen
+billing-no-certifications = Noch keine Feststellung.
+billing-was-sent-back = Zurückgegeben
+billing-send-back = An das Fachamt zurückgeben
+billing-reason = Grund
+billing-reason-hint = Höchstens 500 Zeichen, keine Namen von Klient:innen.
+billing-override = Trotz ausgeschöpfter Mittel bezahlen
+billing-override-text = Die Haushaltsstelle trägt diese Forderung nicht. Die Leistung ist erbracht; mit Ihrem Namen und Ihrem Grund wird der Rahmen um den fehlenden Betrag erhöht.
+billing-months-title = Monate
+billing-months-open = Offene Vorgänge
+billing-months-documents = Belege an Dolmetscher:innen
+billing-months-sum = Summe
+billing-month = Monat
+billing-month-title = Monat { $month }
+billing-close-title = Belege für { $month } ausstellen?
+billing-close = Belege ausstellen
+billing-close-ready = { $count ->
+    [0] Zurzeit ist keine Forderung zweifach festgestellt: Es entsteht kein Beleg.
+    [one] Eine zweifach festgestellte Forderung kommt auf einen Beleg.
+   *[other] { $count } zweifach festgestellte Forderungen kommen auf Belege.
+}
+billing-close-late = { $count ->
+    [one] Ein Vorgang ist noch nicht so weit; er kommt bei einem späteren Abschluss auf einen eigenen Beleg.
+   *[other] { $count } Vorgänge sind noch nicht so weit; sie kommen bei einem späteren Abschluss auf eigene Belege.
+}
+billing-close-not-over = Der Monat ist noch nicht zu Ende.
+billing-close-for-ever = Ausgestellte Belege lassen sich nicht mehr ändern, nur stornieren.
+billing-closed = { $count ->
+    [0] Es gab nichts Neues auszustellen.
+    [one] Ein Beleg ist ausgestellt.
+   *[other] { $count } Belege sind ausgestellt.
+} { $held ->
+    [0] { "" }
+    [one] Für eine Person fehlen Stammdaten.
+   *[other] Für { $held } Personen fehlen Stammdaten.
+}
+billing-missing-title = Was fehlt und wer handeln muss
+billing-missing-nothing = Nichts: Alles ist erledigt.
+billing-missing-who = Am Zug
+billing-missing-data = Es fehlen
+billing-documents-title = Belege
+billing-documents-none = Noch kein Beleg
+billing-documents-none-text = Stellen Sie die Belege aus, sobald Forderungen zweifach festgestellt sind.
+billing-document-title = Beleg { $reference }
+billing-document-number = Nummer
+billing-document-kind = Art
+billing-document-whose = Für
+billing-document-load = Beleg herunterladen
+billing-document-hash = Prüfsumme (SHA-256)
+billing-document-issued-at = Ausgestellt am
+billing-document-paid-on = Bezahlt am
+billing-document-paid-so-far = Davon bezahlt
+billing-document-claims = Forderungen auf diesem Beleg
+billing-reverse = Beleg stornieren
+billing-reverse-text = Es entsteht ein Stornobeleg, der auf diesen verweist. Die Forderungen gehen zur erneuten Feststellung zurück.
+billing-reversed = Der Beleg ist storniert.
+billing-proof-heading = Abgleich
+billing-proof-file = Monatsabgleich
+billing-proof-load = Abgleich als Text herunterladen
+billing-proof-subject = Vorgang
+billing-proof-cause = Ursache
+billing-orders-title = Zahlungen anordnen
+billing-orders-total = Zusammen
+billing-orders-order = Auszahlung anordnen
+billing-orders-select = Beleg { $reference } auswählen
+billing-ordered = { $count ->
+    [one] Eine Zahlung ist angeordnet.
+   *[other] { $count } Zahlungen sind angeordnet.
+}
+billing-treasury-title = Stadtkasse
+billing-hand-over-title = Übergabe
+billing-hand-over-ready = { $count ->
+    [0] Es liegt nichts zur Übergabe bereit.
+    [one] Ein angeordneter Beleg liegt zur Übergabe bereit.
+   *[other] { $count } angeordnete Belege liegen zur Übergabe bereit.
+}
+billing-hand-over = Übergabedatei erstellen
+billing-handed-over = Die Übergabedatei ist erstellt und kann übernommen werden.
+billing-files-title = Übergabedateien
+billing-file-number = Nr.
+billing-file-orders = Anordnungen
+billing-file-sum = Summe
+billing-file-made = Erstellt
+billing-file-taken = Übernommen
+billing-file-accept = Datei übernehmen
+billing-file-copy = Zweitschrift laden
+billing-file-not-taken = noch nicht
+billing-feedback-title = Rückmeldung einlesen
+billing-feedback-file = Liste (CSV) oder Kontoauszug (camt.053)
+billing-feedback-file-hint = Dieselbe Datei zweimal einzulesen ändert nichts. Enthält sie einen Fehler, wird nichts verbucht.
+billing-feedback-import = Einlesen und zuordnen
+billing-feedback-too-large = Die Datei ist zu groß.
+billing-feedback-imported = Eingelesen: { $new } neu, { $known } schon bekannt, { $matched } zugeordnet, { $waiting } zu prüfen.
+billing-problems = Was an der Datei zu berichtigen ist
+billing-unmatched-title = Zahlungen ohne Zuordnung
+billing-unmatched-none = Jede Zahlung ist zugeordnet.
+billing-unmatched-proposals = Vorschläge
+billing-unmatched-no-proposal = Kein Posten passt.
+billing-payment-booked = Gebucht
+billing-payment-other-side = Empfänger:in
+billing-payment-text = Verwendungszweck
+billing-payment-order = Offener Posten
+billing-payment-order-of = Offener Posten für Zahlung { $reference }
+billing-choose-order = Bitte wählen Sie einen offenen Posten.
+billing-match = Zuordnen
+billing-match-again = Erneut zuordnen lassen
+billing-matched = Zugeordnet: { $amount }.
+billing-matched-again = { $count ->
+    [0] Keine weitere Zahlung ließ sich sicher zuordnen.
+    [one] Eine weitere Zahlung ist zugeordnet.
+   *[other] { $count } weitere Zahlungen sind zugeordnet.
+}
+billing-matches-title = Letzte Zuordnungen
+billing-match-undo = Zuordnung aufheben
+billing-match-undone = Die Zuordnung ist aufgehoben. Sie bleibt als Spur erhalten.
+billing-match-undone-at = aufgehoben
+billing-match-at = Wann
+billing-open-title = Offene Posten
+billing-open-none = Alles ist bezahlt.
+billing-open-amount = Noch offen
+billing-money-title = Meine Honorare
+billing-money-claims = Forderungen und ihr Stand
+billing-money-documents = Meine Belege
+billing-money-none = Noch keine Honorare
+billing-money-none-text = Sobald ein Einsatz bestätigt und berechnet ist, steht er hier.
+billing-money-reached = Erreicht
 
 # Warum etwas nicht geht
 refusal-claim-not-this-step = Das ist gerade nicht an der Reihe. Stand: { $status }.

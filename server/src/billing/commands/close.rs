@@ -112,7 +112,7 @@ pub async fn close_settlement(
 async fn certified(tx: &Tx, month: Month) -> Result<Vec<Issuable>, Fault> {
     let filter = ClaimFilter { statuses: vec![ClaimStatus::Certified], month: Some(month), ..ClaimFilter::default() };
     let found = store::claims(tx.conn(), &filter, ClaimOrder::Service, 0, MOST_CLAIMS).await?;
-    tx.lock_for_use(found.iter().map(|claim| claim.id.into())).await?;
+    tx.lock_for_use(found.iter().map(|claim| claim.id.into()).collect::<Vec<_>>()).await?;
     let ids: Vec<FeeId> = found.iter().map(|claim| claim.id).collect();
     let claims: Vec<Claim> = store::claims_by_id(tx.conn(), &ids)
         .await?
@@ -127,9 +127,9 @@ async fn issuable(tx: &Tx, claims: Vec<Claim>) -> Result<Vec<Issuable>, Fault> {
     let conn = tx.conn();
     let offices: HashMap<OfficeId, OfficeFacts> =
         directory::offices(conn).await?.into_iter().map(|office| (office.id, office)).collect();
-    let bookings = store::bookings(conn, claims.iter().map(|claim| claim.assignment)).await?;
-    let people = store::people(conn, claims.iter().map(|claim| claim.interpreter)).await?;
-    let lines = store::cost_lines(conn, claims.iter().map(|claim| claim.budget_line)).await?;
+    let bookings = store::bookings(conn, claims.iter().map(|claim| claim.assignment).collect()).await?;
+    let people = store::people(conn, claims.iter().map(|claim| claim.interpreter).collect()).await?;
+    let lines = store::cost_lines(conn, claims.iter().map(|claim| claim.budget_line).collect()).await?;
     claims
         .into_iter()
         .map(|claim| {

@@ -61,7 +61,7 @@ pub async fn hand_over(
     if orders.is_empty() {
         return Err(Stop::Refused(HandOverRefused::NothingOrdered));
     }
-    tx.lock_for_use(orders.iter().map(|order| order.id.into())).await?;
+    tx.lock_for_use(orders.iter().map(|order| order.id.into()).collect::<Vec<_>>()).await?;
     let mut documents = Vec::with_capacity(orders.len());
     let mut claims = Vec::new();
     for order in &orders {

@@ -64,7 +64,7 @@ pub(super) struct Matcher<'a> {
 impl<'a> Matcher<'a> {
     pub(super) async fn begin(actor: &'a Actor, now: Instant, tx: &Tx) -> Result<Self, Fault> {
         let open = store::open_items(tx.conn(), true).await?;
-        tx.lock_for_use(open.iter().map(|item| item.order.into())).await?;
+        tx.lock_for_use(open.iter().map(|item| item.order.into()).collect::<Vec<_>>()).await?;
         // Read again: somebody may have matched while we waited.
         let open = store::open_items(tx.conn(), true).await?;
         Ok(Self { actor, now, open })

@@ -72,7 +72,7 @@ pub async fn order_payment(
         .await?
         .ok_or_else(|| Fault::new(format!("document {document} does not exist")))?;
     let ids = store::claims_of_document(tx.conn(), document).await?;
-    tx.lock_for_use(ids.iter().map(|id| (*id).into())).await?;
+    tx.lock_for_use(ids.iter().map(|id| (*id).into()).collect::<Vec<_>>()).await?;
     let claims = store::claims_by_id(tx.conn(), &ids).await?;
     let officer = permit.actor().account().ok_or(Stop::Refused(OrderRefused::NotAPerson))?;
 

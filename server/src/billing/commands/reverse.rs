@@ -86,7 +86,7 @@ pub async fn reverse_document(
     }
     let shares = store::shares(tx.conn(), document).await?;
     let ids: Vec<FeeId> = shares.iter().map(|(share, _)| share.fee).collect();
-    tx.lock_for_use(ids.iter().map(|id| (*id).into())).await?;
+    tx.lock_for_use(ids.iter().map(|id| (*id).into()).collect::<Vec<_>>()).await?;
     let today = berlin_date(now);
     let actor = permit.actor();
 

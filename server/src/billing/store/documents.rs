@@ -223,6 +223,17 @@ impl DocumentState {
             Self::Paid => "paid",
         }
     }
+
+    /// How it is meant, for the design system.
+    #[must_use]
+    pub const fn tone(self) -> &'static str {
+        match self {
+            Self::Issued => "warning",
+            Self::Reversed => "",
+            Self::Ordered | Self::HandedOver => "info",
+            Self::Paid => "success",
+        }
+    }
 }
 
 impl DocumentRow {

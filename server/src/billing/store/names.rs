@@ -29,7 +29,7 @@ pub struct BookingName {
 /// The database can't be read.
 pub async fn people(
     conn: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = InterpreterId>,
+    ids: Vec<InterpreterId>,
 ) -> Result<HashMap<InterpreterId, PersonName>, Fault> {
     let ids: BTreeSet<Uuid> = ids.into_iter().map(|id| id.0).collect();
     let rows = person::Entity::find().filter(person::Column::Id.is_in(ids)).all(conn).await?;
@@ -46,10 +46,7 @@ pub async fn people(
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn colleagues(
-    conn: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = AccountId>,
-) -> Result<HashMap<AccountId, String>, Fault> {
+pub async fn colleagues(conn: &impl ConnectionTrait, ids: Vec<AccountId>) -> Result<HashMap<AccountId, String>, Fault> {
     let ids: BTreeSet<Uuid> = ids.into_iter().map(|id| id.0).collect();
     let rows = login::Entity::find().filter(login::Column::Id.is_in(ids)).all(conn).await?;
     Ok(rows.into_iter().map(|row| (AccountId(row.id), row.name)).collect())
@@ -61,7 +58,7 @@ pub async fn colleagues(
 /// The database can't be read.
 pub async fn bookings(
     conn: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = AssignmentId>,
+    ids: Vec<AssignmentId>,
 ) -> Result<HashMap<AssignmentId, BookingName>, Fault> {
     let ids: BTreeSet<Uuid> = ids.into_iter().map(|id| id.0).collect();
     let sessions = session::Entity::find().filter(session::Column::Id.is_in(ids)).all(conn).await?;
@@ -83,7 +80,7 @@ pub async fn bookings(
 /// The database can't be read.
 pub async fn cost_lines(
     conn: &impl ConnectionTrait,
-    ids: impl IntoIterator<Item = BudgetLineId>,
+    ids: Vec<BudgetLineId>,
 ) -> Result<HashMap<BudgetLineId, CostLine>, Fault> {
     let ids: BTreeSet<Uuid> = ids.into_iter().map(|id| id.0).collect();
     let rows = purse::Entity::find().filter(purse::Column::Id.is_in(ids)).all(conn).await?;

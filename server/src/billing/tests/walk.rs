@@ -1,0 +1,348 @@
+//! Two interpreters, three sessions, one month.
+
+use super::world::{World, april, permit};
+use crate::{
+    billing::{
+        claim::{CertifyRefused, ClaimStatus},
+        commands::{self, HandOverRefused, MatchRefused, OrderRefused, Priced, ReverseRefused},
+        documents::DocumentKind,
+        reconcile::{self, Cause},
+        store::{self, ClaimFilter, ClaimOrder, DocumentFilter, DocumentRow, MatchesOf},
+    },
+    identity::policy::*,
+    kernel::{actor::Actor, ids::*, money::Cents, time::Month},
+    platform::fault::Stop,
+};
+
+fn march() -> Month {
+    Month::parse("2027-03").unwrap()
+}
+
+async fn price(world: &World, assignment: AssignmentId) -> Priced {
+    let mut tx = world.db.begin().await.unwrap();
+    let house = permit(&Actor::House("test"), PriceClaims {});
+    let priced = commands::price_timesheet(house, assignment, april(), &mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    priced
+}
+
+async fn certify(world: &World, fee: FeeId) {
+    let mut tx = world.db.begin().await.unwrap();
+    let factually = permit(&world.worker, CertifyFactually { office: world.office, fee });
+    commands::certify_factually(factually, april(), &mut tx).await.unwrap();
+    commands::certify_arithmetically(permit(&world.clerk, CertifyArithmetically { fee }), april(), &mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn close(world: &World) -> commands::Closed {
+    let mut tx = world.db.begin().await.unwrap();
+    let closed =
+        commands::close_settlement(permit(&world.clerk, CloseSettlement {}), march(), "Stuttgart", april(), &mut tx)
+            .await
+            .unwrap();
+    tx.commit().await.unwrap();
+    closed
+}
+
+async fn documents(world: &World) -> Vec<DocumentRow> {
+    store::documents(world.db.read(), &DocumentFilter::default()).await.unwrap()
+}
+
+async fn order(world: &World, document: DocumentId) {
+    let mut tx = world.db.begin().await.unwrap();
+    commands::order_payment(permit(&world.officer, OrderPayment { document }), april(), &mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn hand_over(world: &World) -> HandOverId {
+    let mut tx = world.db.begin().await.unwrap();
+    let id = commands::hand_over(permit(&world.cashier, HandOver {}), april(), &mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+async fn feed(world: &World, file: &str) -> commands::Imported {
+    let mut tx = world.db.begin().await.unwrap();
+    let imported =
+        commands::import_feedback(permit(&world.cashier, MatchPayments {}), file.as_bytes(), april(), &mut tx)
+            .await
+            .unwrap();
+    tx.commit().await.unwrap();
+    imported
+}
+
+async fn claim(world: &World, fee: FeeId) -> crate::billing::claim::Claim {
+    store::claim(world.db.read(), fee).await.unwrap().unwrap()
+}
+
+fn fee_of(priced: Priced) -> FeeId {
+    match priced {
+        Priced::Claim(fee) | Priced::AwaitsBudget(fee) | Priced::Known(fee) => fee,
+        Priced::Nothing => panic!("nothing was owed"),
+    }
+}
+
+#[rocket::tokio::test]
+async fn from_a_timesheet_to_a_reconciled_month() {
+    let world = World::new().await;
+    // Amara, untrained, on site, liable to VAT: 90 minutes are 1.5 h at 42 €, the way is 12 €, tickets 2.90 €.
+    let first = world.held(world.amara, 4, 90, 290, 8_000).await;
+    let second = world.held(world.amara, 11, 60, 0, 8_000).await;
+    // Bilal, small business: 60 minutes and the way.
+    let third = world.held(world.bilal, 12, 60, 0, 8_000).await;
+
+    let fees =
+        [fee_of(price(&world, first).await), fee_of(price(&world, second).await), fee_of(price(&world, third).await)];
+    assert_eq!(price(&world, first).await, Priced::Known(fees[0]));
+    // 63.00 + 12.00 + 2.90 = 77.90; 19 % are 14.801, that is 14.80.
+    let claimed = claim(&world, fees[0]).await;
+    assert_eq!((claimed.net, claimed.vat, claimed.gross), (Cents(7_790), Cents(1_480), Cents(9_270)));
+    // 42.00 + 12.00 = 54.00; 10.26.
+    assert_eq!(claim(&world, fees[1]).await.gross, Cents(6_426));
+    assert_eq!(claim(&world, fees[2]).await.gross, Cents(5_400));
+    let balance = crate::budget::balance(&world.db, world.line).await.unwrap();
+    assert_eq!((balance.committed, balance.consumed), (Cents::ZERO, Cents(21_096)));
+
+    for fee in fees {
+        certify(&world, fee).await;
+    }
+    let closed = close(&world).await;
+    assert_eq!((closed.documents.len(), closed.claims), (3, 3));
+    assert_eq!(close(&world).await.documents, []);
+    let papers = documents(&world).await;
+    let told: Vec<_> = papers.iter().map(|paper| (paper.reference.as_str(), paper.kind, paper.gross.get())).collect();
+    assert_eq!(
+        told,
+        [
+            ("GS-2027-000001", DocumentKind::SelfBilledInvoice, 15_696), // 131.90 + 19 % 25.06
+            ("AB-2027-000001", DocumentKind::PaymentVoucher, 5_400),
+            ("IV-2027-000001", DocumentKind::InternalSettlement, 21_096),
+        ]
+    );
+    let (_, bytes) = store::frozen(world.db.read(), papers[0].id).await.unwrap().unwrap();
+    let text = String::from_utf8(bytes).unwrap();
+    for needed in [
+        "Gutschrift",
+        "GS-2027-000001",
+        "Amara Okafor",
+        "99/123/45678",
+        "156,96 €",
+        "25,06 €",
+        "stuttgart-2022",
+        "08111000-JA-00",
+    ] {
+        assert!(text.contains(needed), "{needed} is missing in {text}");
+    }
+    assert!(!text.contains("billing-"), "{text}");
+
+    let report = reconcile::run(&world.db, march()).await.unwrap();
+    let causes: Vec<Cause> = report.differences.iter().map(|difference| difference.cause).collect();
+    assert_eq!(causes, [Cause::NotOrdered, Cause::NotOrdered]);
+
+    order(&world, papers[0].id).await;
+    order(&world, papers[1].id).await;
+    let file = hand_over(&world).await;
+    let (_, bytes) = store::hand_over_file(world.db.read(), file).await.unwrap().unwrap();
+    let csv = String::from_utf8(bytes).unwrap();
+    assert_eq!(csv.lines().count(), 3);
+    assert!(csv.contains(";GS-2027-000001;2027-04-01;self_billed_invoice;D-0001;Amara Okafor;DE02120300000000202051;156,96;EUR;5100;36300;42710;JA;"), "{csv}");
+
+    let list = "Buchungsreferenz;Buchungstag;Betrag;Belegnummer;Verwendungszweck\n\
+                K-1;06.04.2027;156,96;GS-2027-000001;\n\
+                K-2;06.04.2027;54,00;;Honorar AB-2027-000001\n\
+                K-3;06.04.2027;8,15;;Porto\n";
+    let imported = feed(&world, list).await;
+    assert_eq!((imported.new, imported.matched, imported.waiting), (3, 2, 1));
+    let again = feed(&world, list).await;
+    assert_eq!((again.new, again.known), (0, 3));
+    assert_eq!(claim(&world, fees[0]).await.status, ClaimStatus::Paid);
+
+    let report = reconcile::run(&world.db, march()).await.unwrap();
+    assert!(report.is_reconciled(), "{}", report.text(crate::platform::i18n::Locale::De));
+    assert_eq!((report.city.claimed, report.city.consumed), (Cents(21_096), Cents(21_096)));
+    assert_eq!((report.city.documented, report.city.settled), (Cents(21_096), Cents(21_096)));
+    assert_eq!((report.city.handed_over, report.city.paid), (Cents(21_096), Cents(21_096)));
+    let proof = report.text(crate::platform::i18n::Locale::De);
+    assert!(proof.contains("abgeglichen"), "{proof}");
+
+    // The bank sends one back: the item is open again, and the month is not reconciled.
+    feed(&world, "Buchungsreferenz;Buchungstag;Betrag;Belegnummer\nK-4;08.04.2027;-54,00;AB-2027-000001\n").await;
+    assert_eq!(claim(&world, fees[2]).await.status, ClaimStatus::HandedOver);
+    assert!(!reconcile::run(&world.db, march()).await.unwrap().is_reconciled());
+}
+
+#[rocket::tokio::test]
+async fn four_eyes_and_nobody_their_own() {
+    let world = World::new().await;
+    let fee = fee_of(price(&world, world.held(world.amara, 4, 60, 0, 8_000).await).await);
+    let Actor::Person(worker) = &world.worker else { panic!() };
+    // Somebody who holds all three roles, and Amara herself.
+    let mut all = worker.clone();
+    all.grants.extend(
+        [Role::FinanceClerk, Role::AuthorizingOfficer].map(|role| crate::kernel::actor::Grant { role, office: None }),
+    );
+    let all = Actor::Person(all);
+    let mut amara = worker.clone();
+    amara.interpreter = Some(world.amara);
+    let amara = Actor::Person(amara);
+
+    let mut tx = world.db.begin().await.unwrap();
+    let own =
+        commands::certify_factually(permit(&amara, CertifyFactually { office: world.office, fee }), april(), &mut tx)
+            .await;
+    assert!(matches!(own, Err(Stop::Refused(CertifyRefused::OwnClaim))), "{own:?}");
+    let early =
+        commands::certify_arithmetically(permit(&world.clerk, CertifyArithmetically { fee }), april(), &mut tx).await;
+    assert!(matches!(early, Err(Stop::Refused(CertifyRefused::NotThisStep(ClaimStatus::Priced)))), "{early:?}");
+    commands::certify_factually(permit(&all, CertifyFactually { office: world.office, fee }), april(), &mut tx)
+        .await
+        .unwrap();
+    let second = commands::certify_arithmetically(permit(&all, CertifyArithmetically { fee }), april(), &mut tx).await;
+    assert!(matches!(second, Err(Stop::Refused(CertifyRefused::SecondStep))), "{second:?}");
+    // Sent back, both certifications fall, and the walk begins again.
+    commands::send_back(permit(&world.clerk, SendBackClaim { fee }), "Datum prüfen", april(), &mut tx).await.unwrap();
+    commands::certify_factually(permit(&all, CertifyFactually { office: world.office, fee }), april(), &mut tx)
+        .await
+        .unwrap();
+    commands::certify_arithmetically(permit(&world.clerk, CertifyArithmetically { fee }), april(), &mut tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let closed = close(&world).await;
+    let document = closed.documents[0];
+    let mut tx = world.db.begin().await.unwrap();
+    let third = commands::order_payment(permit(&all, OrderPayment { document }), april(), &mut tx).await;
+    assert!(matches!(third, Err(Stop::Refused(OrderRefused::SecondStep))), "{third:?}");
+}
+
+#[rocket::tokio::test]
+async fn a_claim_waits_for_money_and_goes_on_when_it_comes() {
+    let world = World::new().await;
+    // All but the estimate of another session is committed; the claim costs more than its own commitment.
+    let assignment = world.held(world.bilal, 4, 60, 0, 100).await;
+    let _rest = world.held(world.bilal, 5, 60, 0, 999_900).await;
+    let Priced::AwaitsBudget(fee) = price(&world, assignment).await else { panic!("the line can't bear it") };
+    let house = || permit(&Actor::House("test"), PriceClaims {});
+    let mut tx = world.db.begin().await.unwrap();
+    assert!(!commands::claim_budget(house(), fee, april(), &mut tx).await.unwrap());
+    drop(tx);
+    world.grant(5_300).await;
+    let mut tx = world.db.begin().await.unwrap();
+    assert!(commands::claim_budget(house(), fee, april(), &mut tx).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(claim(&world, fee).await.status, ClaimStatus::Priced);
+}
+
+#[rocket::tokio::test]
+async fn a_reversed_document_leaves_its_claims_free_for_a_new_one() {
+    let world = World::new().await;
+    let fee = fee_of(price(&world, world.held(world.amara, 4, 60, 0, 8_000).await).await);
+    certify(&world, fee).await;
+    let document = close(&world).await.documents[0];
+    let reverse = async |document| {
+        let mut tx = world.db.begin().await.unwrap();
+        let done = commands::reverse_document(
+            permit(&world.clerk, CloseSettlement {}),
+            document,
+            "Falscher Tag",
+            april(),
+            &mut tx,
+        )
+        .await;
+        if done.is_ok() {
+            tx.commit().await.unwrap();
+        }
+        done
+    };
+    let reversal = reverse(document).await.unwrap();
+    assert!(matches!(reverse(document).await, Err(Stop::Refused(ReverseRefused::AlreadyReversed))));
+    assert!(matches!(reverse(reversal).await, Err(Stop::Refused(ReverseRefused::NotPayable))));
+    assert_eq!(claim(&world, fee).await.status, ClaimStatus::Priced);
+    certify(&world, fee).await;
+    close(&world).await;
+    let told: Vec<(String, i64)> =
+        documents(&world).await.into_iter().map(|paper| (paper.reference, paper.gross.get())).collect();
+    let expected = [
+        ("GS-2027-000001", 6_426),
+        ("IV-2027-000001", 6_426),
+        ("ST-2027-000001", -6_426),
+        ("ST-2027-000002", -6_426),
+        ("GS-2027-000002", 6_426),
+        ("IV-2027-000002", 6_426),
+    ];
+    assert_eq!(told, expected.map(|(reference, gross)| (reference.to_owned(), gross)));
+    let report = reconcile::run(&world.db, march()).await.unwrap();
+    let causes: Vec<Cause> = report.differences.iter().map(|difference| difference.cause).collect();
+    assert_eq!(causes, [Cause::NotOrdered]);
+    assert_eq!((report.city.documented, report.city.settled), (Cents(6_426), Cents(6_426)));
+}
+
+#[rocket::tokio::test]
+async fn doubtful_payments_wait_and_matches_can_be_undone() {
+    let world = World::new().await;
+    for day in [4, 5] {
+        let fee = fee_of(price(&world, world.held(world.bilal, day, 60, 0, 8_000).await).await);
+        certify(&world, fee).await;
+    }
+    close(&world).await;
+    let voucher = documents(&world).await[0].id;
+    order(&world, voucher).await;
+    let file = hand_over(&world).await;
+    let mut tx = world.db.begin().await.unwrap();
+    let nothing = commands::hand_over(permit(&world.cashier, HandOver {}), april(), &mut tx).await;
+    assert!(matches!(nothing, Err(Stop::Refused(HandOverRefused::NothingOrdered))));
+    drop(tx);
+    let mut tx = world.db.begin().await.unwrap();
+    commands::accept_hand_over(permit(&world.cashier, HandOver {}), file, april(), &mut tx).await.unwrap();
+    let twice = commands::accept_hand_over(permit(&world.cashier, HandOver {}), file, april(), &mut tx).await;
+    assert!(matches!(twice, Err(Stop::Refused(HandOverRefused::AlreadyAccepted(_)))));
+    tx.commit().await.unwrap();
+
+    // Only the amount speaks for it: 108.00 € to somebody unknown.
+    let imported = feed(&world, "Buchungsreferenz;Buchungstag;Betrag\nK-1;06.04.2027;108,00\n").await;
+    assert_eq!((imported.matched, imported.waiting), (0, 1));
+    let (payment, rest) = store::unmatched(world.db.read()).await.unwrap().remove(0);
+    assert_eq!(rest, Cents(10_800));
+    let target = store::open_items(world.db.read(), true).await.unwrap()[0].order;
+    let cashier = || permit(&world.cashier, MatchPayments {});
+    let mut tx = world.db.begin().await.unwrap();
+    assert_eq!(commands::match_payment(cashier(), payment.id, target, april(), &mut tx).await.unwrap(), Cents(10_800));
+    let twice = commands::match_payment(cashier(), payment.id, target, april(), &mut tx).await;
+    assert!(matches!(twice, Err(Stop::Refused(MatchRefused::NothingLeft))));
+    tx.commit().await.unwrap();
+    let matched = store::matches(world.db.read(), MatchesOf::Payment(payment.id)).await.unwrap().remove(0);
+    let mut tx = world.db.begin().await.unwrap();
+    commands::undo_match(cashier(), matched.id, april(), &mut tx).await.unwrap();
+    let twice = commands::undo_match(cashier(), matched.id, april(), &mut tx).await;
+    assert!(matches!(twice, Err(Stop::Refused(MatchRefused::AlreadyUndone))));
+    tx.commit().await.unwrap();
+    assert_eq!(store::unmatched(world.db.read()).await.unwrap().len(), 1);
+    assert_eq!(store::matches(world.db.read(), MatchesOf::Payment(payment.id)).await.unwrap().len(), 1);
+    let waiting = store::claims(world.db.read(), &ClaimFilter::default(), ClaimOrder::Service, 0, 10).await.unwrap();
+    assert!(waiting.iter().all(|claim| claim.status == ClaimStatus::HandedOver));
+}
+
+#[rocket::tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_month_closed_by_many_at_once_is_closed_once() {
+    let world = std::sync::Arc::new(World::new().await);
+    for day in 1..=4 {
+        let who = if day % 2 == 0 { world.amara } else { world.bilal };
+        let fee = fee_of(price(&world, world.held(who, day, 60, 0, 8_000).await).await);
+        certify(&world, fee).await;
+    }
+    let closers = (0..8).map(|_| {
+        let world = std::sync::Arc::clone(&world);
+        rocket::tokio::spawn(async move { close(&world).await.documents.len() })
+    });
+    let mut issued = 0;
+    for closer in closers.collect::<Vec<_>>() {
+        issued += closer.await.unwrap();
+    }
+    assert_eq!(issued, 3);
+    assert_eq!(documents(&world).await.len(), 3);
+}
+
+use crate::kernel::actor::Role;
