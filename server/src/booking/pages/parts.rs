@@ -72,6 +72,13 @@ impl Line {
     }
 }
 
+impl Line {
+    /// For the message on top of a page, which always has a tone.
+    pub(super) fn tone_or_info(&self) -> &'static str {
+        if self.tone.is_empty() { "info" } else { self.tone }
+    }
+}
+
 /// How a state is meant: what is only asked for never looks like what is promised.
 pub(super) fn tone_of(status: &str) -> &'static str {
     match Status::parse(status) {

@@ -41,3 +41,38 @@ fn every_refusal_has_its_sentence() {
     missing.dedup();
     assert!(missing.is_empty(), "without a sentence: {missing:?}");
 }
+
+/// Keys that are put together at run time; the page test sees the others.
+#[test]
+fn every_state_has_its_words() {
+    use crate::booking::{
+        assignment::{CancellationClass, CancelledBy, Status, UnfilledReason},
+        offer::OfferStatus,
+        request::Priority,
+        timesheet::{Outcome, TimesheetStatus},
+    };
+    use crate::directory::facts::CredentialKind;
+    let mut keys: Vec<String> = Vec::new();
+    for status in Status::ALL {
+        keys.push(format!("booking-status-{}", status.key()));
+        keys.push(format!("booking-state-{}-title", status.key()));
+        keys.push(format!("booking-state-{}-text", status.key()));
+        keys.push(format!("booking-job-{}", status.key()));
+    }
+    keys.extend(UnfilledReason::ALL.iter().map(|one| format!("booking-unfilled-{}", one.key())));
+    keys.extend(OfferStatus::ALL.iter().map(|one| format!("booking-offer-{}", one.key())));
+    keys.extend(Outcome::ALL.iter().map(|one| format!("booking-outcome-{}", one.key())));
+    keys.extend(TimesheetStatus::ALL.iter().map(|one| format!("booking-sheet-{}", one.key())));
+    keys.extend(Priority::ALL.iter().map(|one| format!("booking-priority-{}", one.key())));
+    keys.extend(CancellationClass::ALL.iter().map(|one| format!("booking-cancelled-{}", one.key())));
+    keys.extend(CancelledBy::ALL.iter().map(|one| format!("booking-cancelled-by-{}", one.key())));
+    keys.extend(CredentialKind::ALL.iter().map(|one| format!("booking-credential-{}", one.name())));
+    for word in ["delivery-on-site", "delivery-phone", "delivery-video", "fold-earlier", "fold-later", "scope-one"] {
+        keys.push(format!("booking-{word}"));
+    }
+    for word in ["gender-female", "gender-male", "gender-female-required", "gender-male-required", "every-week"] {
+        keys.push(format!("booking-{word}"));
+    }
+    keys.retain(|key| !is_said(key));
+    assert!(keys.is_empty(), "without words: {keys:?}");
+}
