@@ -72,7 +72,8 @@ impl Things {
             stages.push(karin.requests(&arabic().child_protection().on(day)).await);
         }
         city.works().await;
-        let [confirmed, recorded, filled, offered]: [Booking<'_>; 4] = stages.try_into().unwrap_or_else(|_| panic!("four"));
+        let [confirmed, recorded, filled, offered]: [Booking<'_>; 4] =
+            stages.try_into().unwrap_or_else(|_| panic!("four"));
         for booking in [&confirmed, &recorded, &filled] {
             amal.accepts(booking).await;
         }
@@ -118,9 +119,14 @@ async fn knock(city: &City, address: &str, method: &str, path: &str, body: &str,
     let method: Method = method.parse().unwrap();
     let somebody = city.somebody(address);
     if let Some(path) = path.strip_prefix("/api/v1") {
-        let program = if address.is_empty() { city.program() } else { crate::golden_routes::programs(city, address, own_session).await };
+        let program = if address.is_empty() {
+            city.program()
+        } else {
+            crate::golden_routes::programs(city, address, own_session).await
+        };
         let key = Uuid::now_v7().to_string();
-        let json: Option<Value> = (!body.is_empty()).then(|| serde_json::from_str(body).unwrap_or_else(|error| panic!("{path}: {body}: {error}")));
+        let json: Option<Value> = (!body.is_empty())
+            .then(|| serde_json::from_str(body).unwrap_or_else(|error| panic!("{path}: {body}: {error}")));
         return program.call(method, path, &[("idempotency-key", &key)], json.as_ref()).await.status.as_u16();
     }
     let browser = match (address, own_session) {
@@ -135,7 +141,9 @@ async fn knock(city: &City, address: &str, method: &str, path: &str, body: &str,
     }
     let key = format!("_key={}", encode(&Uuid::now_v7().to_string()));
     if let Some(multipart) = body.strip_prefix("multipart:") {
-        let text = format!("--x\r\nContent-Disposition: form-data; name=\"_key\"\r\n\r\n{key}\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.csv\"\r\n\r\n{multipart}\r\n--x--\r\n");
+        let text = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"_key\"\r\n\r\n{key}\r\n--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"f.csv\"\r\n\r\n{multipart}\r\n--x--\r\n"
+        );
         headers.push(("content-type", "multipart/form-data; boundary=x"));
         return browser.raw(method, path, &headers, text.into_bytes()).await.status.as_u16();
     }
@@ -189,10 +197,14 @@ async fn everybody_knocks_at_every_route() {
     let mounted = mounted(&city).await;
     let without: Vec<_> = mounted.iter().filter(|route| !EXAMPLES.iter().any(|(known, ..)| known == route)).collect();
     let gone: Vec<_> = EXAMPLES.iter().map(|(route, ..)| *route).filter(|route| !mounted.contains(*route)).collect();
-    assert!(without.is_empty() && gone.is_empty(), "routes without an example: {without:#?}\nexamples without a route: {gone:#?}");
+    assert!(
+        without.is_empty() && gone.is_empty(),
+        "routes without an example: {without:#?}\nexamples without a route: {gone:#?}"
+    );
 
     let things = Things::of(&city).await;
-    let mut text = String::from("# What each route answers to whom. 404: does not exist for them; 403: known, but may not.\n# ");
+    let mut text =
+        String::from("# What each route answers to whom. 404: does not exist for them; 403: known, but may not.\n# ");
     for (column, (name, _)) in PEOPLE.iter().enumerate() {
         let _ = write!(text, "{}{} {name}", if column == 0 { "" } else { ", " }, column + 1);
     }

@@ -43,7 +43,11 @@ async fn postgres_goes_away_in_the_middle_of_requests() {
     for form in &forms {
         again.push(browser.submit(form).await);
     }
-    assert!(again.iter().all(|answer| answer.status == 303), "{:?}", again.iter().map(|a| a.status).collect::<Vec<_>>());
+    assert!(
+        again.iter().all(|answer| answer.status == 303),
+        "{:?}",
+        again.iter().map(|a| a.status).collect::<Vec<_>>()
+    );
     assert_eq!(requests(&city).await, 16);
     for (before, after) in answers.iter().zip(&again).filter(|(before, _)| before.status == 303) {
         assert_eq!(before.location, after.location, "done before, and the same answer now");

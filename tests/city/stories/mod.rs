@@ -1,5 +1,6 @@
 //! What happens in the city, told from the first click to the last cent.
 
 mod coming_in;
-// mod side_exits;
-// mod walk_in_pages;
+mod series;
+mod side_exits;
+mod walk_in_pages;

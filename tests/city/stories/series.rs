@@ -23,7 +23,11 @@ async fn four_thursdays(city: &City) -> Vec<Booking<'_>> {
 }
 
 async fn dates(city: &City) -> Vec<String> {
-    let text = if city.database == dragoman_tests::Database::Sqlite { "starts_at" } else { "to_char(starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+00:00\"')" };
+    let text = if city.database == dragoman_tests::Database::Sqlite {
+        "starts_at"
+    } else {
+        "to_char(starts_at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"+00:00\"')"
+    };
     city.rows(&format!("SELECT {text} FROM booking_request ORDER BY starts_at")).await.into_iter().flatten().collect()
 }
 
