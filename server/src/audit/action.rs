@@ -29,7 +29,6 @@ action_kinds! {
     RoleGranted = "role-granted",
     RoleRevoked = "role-revoked",
     LoggedIn = "logged-in",
-    LoginFailed = "login-failed",
     AccountLocked = "account-locked",
     AccountUnlocked = "account-unlocked",
     LoggedOut = "logged-out",

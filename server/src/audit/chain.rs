@@ -50,6 +50,26 @@ pub struct Broken {
     pub why: &'static str,
 }
 
+impl Broken {
+    /// The locale key of the sentence that says what is wrong.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self.why {
+            MISSING => "audit-page-broken-missing",
+            ORDER => "audit-page-broken-order",
+            CUT => "audit-page-broken-cut",
+            PERSONAL => "audit-page-broken-personal",
+            _ => "audit-page-broken-changed",
+        }
+    }
+}
+
+const MISSING: &str = "an entry is missing";
+const ORDER: &str = "it does not follow the entry before it";
+const CHANGED: &str = "it was changed";
+const CUT: &str = "entries at the end are missing";
+const PERSONAL: &str = "a personal value beside it was changed";
+
 /// The answer of [`verify()`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Verdict {
@@ -74,11 +94,11 @@ pub async fn verify(db: &Db) -> Result<Verdict, Fault> {
         for entry in page {
             verdict.entries += 1;
             let why = if entry.seq != verdict.entries {
-                Some("an entry is missing")
+                Some(MISSING)
             } else if entry.prev_hash != prev_hash {
-                Some("it does not follow the entry before it")
+                Some(ORDER)
             } else if entry.recomputed_hash() != entry.hash {
-                Some("it was changed")
+                Some(CHANGED)
             } else {
                 None
             };
@@ -91,9 +111,9 @@ pub async fn verify(db: &Db) -> Result<Verdict, Fault> {
     }
     let (seq, hash) = store::head(db).await?;
     if seq != verdict.entries || hash != prev_hash {
-        verdict.broken = Some(Broken { seq: verdict.entries + 1, why: "entries at the end are missing" });
+        verdict.broken = Some(Broken { seq: verdict.entries + 1, why: CUT });
     } else if let Some(seq) = store::personal_mismatch(db).await? {
-        verdict.broken = Some(Broken { seq, why: "a personal value beside it was changed" });
+        verdict.broken = Some(Broken { seq, why: PERSONAL });
     }
     Ok(verdict)
 }

@@ -10,10 +10,15 @@
 mod action;
 mod chain;
 mod store;
+#[cfg(test)]
+mod tests;
 
 pub use action::ActionKind;
 pub use chain::{Broken, Verdict, verify};
-pub use store::{EntryView, PersonalView, actor_names, history, recent};
+pub use store::{
+    EntryView, PersonalView, TraceFilter, actor_names, count_entries, find_entries, history, history_of, personal_of,
+    recent,
+};
 
 use crate::{
     kernel::{actor::Actor, clock::Instant, ids::RowId},

@@ -11,7 +11,12 @@ use crate::{
         fault::Fault,
     },
 };
-use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*, sea_query::LockType};
+use sea_orm::{
+    ActiveValue::Set,
+    Condition, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{ExprTrait, Func, LockType},
+};
 use std::collections::{BTreeMap, HashMap};
 
 mod head {
@@ -282,19 +287,113 @@ pub(super) async fn personal_mismatch(db: &Db) -> Result<Option<i64>, Fault> {
     }
 }
 
-/// What happened to one thing, oldest first.
+/// Which entries a list shows; what is absent doesn't narrow it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct TraceFilter {
+    /// The action's name.
+    pub action: Option<String>,
+    /// A part of the name of the person who acted, in any case.
+    pub actor: Option<String>,
+    /// From this instant on.
+    pub from: Option<Instant>,
+    /// Before this instant.
+    pub until: Option<Instant>,
+}
+
+fn matching(filter: &TraceFilter) -> Condition {
+    let mut all = Condition::all();
+    if let Some(action) = &filter.action {
+        all = all.add(entry::Column::Action.eq(action));
+    }
+    if let Some(name) = &filter.actor {
+        // Percent and underscore are signs of the pattern, not of a name.
+        let pattern = format!("%{}%", name.to_lowercase().replace(['%', '_', '\\'], " "));
+        let people = account::Entity::find()
+            .select_only()
+            .column(account::Column::Id)
+            .filter(Expr::expr(Func::lower(Expr::col(account::Column::Name))).like(pattern))
+            .into_query();
+        all = all.add(entry::Column::ActorAccount.in_subquery(people));
+    }
+    if let Some(from) = filter.from {
+        all = all.add(entry::Column::At.gte(from));
+    }
+    if let Some(until) = filter.until {
+        all = all.add(entry::Column::At.lt(until));
+    }
+    all
+}
+
+/// How many entries the filter leaves.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn count_entries(conn: &impl ConnectionTrait, filter: &TraceFilter) -> Result<u64, Fault> {
+    Ok(entry::Entity::find().filter(matching(filter)).count(conn).await?)
+}
+
+/// Entries, newest first: `offset` are left out, or all down to and including the number `before`.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn find_entries(
+    conn: &impl ConnectionTrait,
+    filter: &TraceFilter,
+    before: Option<i64>,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<EntryView>, Fault> {
+    let mut query = entry::Entity::find().filter(matching(filter));
+    if let Some(before) = before {
+        query = query.filter(entry::Column::Seq.lt(before));
+    }
+    let rows = query.order_by_desc(entry::Column::Seq).offset(offset).limit(limit).all(conn).await?;
+    Ok(rows.into_iter().map(EntryView::from).collect())
+}
+
+/// What happened to these things (kind and key), oldest first, at most 1,000 entries.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn history_of(
+    conn: &impl ConnectionTrait,
+    subjects: impl IntoIterator<Item = (String, Uuid)>,
+) -> Result<Vec<EntryView>, Fault> {
+    let mut any = Condition::any();
+    for (kind, id) in subjects {
+        let one = Condition::all().add(entry::Column::SubjectKind.eq(kind)).add(entry::Column::SubjectId.eq(id));
+        any = any.add(one);
+    }
+    if any.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = entry::Entity::find().filter(any).order_by_asc(entry::Column::Seq).limit(1000).all(conn).await?;
+    Ok(rows.into_iter().map(EntryView::from).collect())
+}
+
+/// What happened to these things, oldest first.
 ///
 /// # Errors
 /// The database can't be read.
 pub async fn history(db: &Db, subjects: &[Subject]) -> Result<Vec<EntryView>, Fault> {
-    let ids: Vec<Uuid> = subjects.iter().map(|subject| subject.id).collect();
-    let rows = entry::Entity::find()
-        .filter(entry::Column::SubjectId.is_in(ids))
-        .order_by_asc(entry::Column::Seq)
-        .limit(1000)
-        .all(db.read())
+    history_of(db.read(), subjects.iter().map(|subject| (subject.kind.to_owned(), subject.id))).await
+}
+
+/// The personal values beside these entries that were not erased, in one query.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn personal_of(conn: &impl ConnectionTrait, seqs: Vec<i64>) -> Result<Vec<PersonalView>, Fault> {
+    if seqs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = personal::Entity::find()
+        .filter(personal::Column::Seq.is_in(seqs))
+        .order_by_asc(personal::Column::Seq)
+        .order_by_asc(personal::Column::Field)
+        .all(conn)
         .await?;
-    Ok(rows.into_iter().map(EntryView::from).collect())
+    Ok(rows.into_iter().map(|row| PersonalView { seq: row.seq, field: row.field, value: row.value }).collect())
 }
 
 /// The newest entries before `before` (a sequence number; `None` is the end), newest first.

@@ -13,6 +13,7 @@
 //!
 //! Absences: nothing here decides what a session costs (that is `rates`), and nothing sends mail.
 
+mod api;
 pub mod claim;
 pub mod commands;
 pub mod documents;
@@ -27,7 +28,10 @@ mod store;
 mod tests;
 mod treasury;
 mod views;
+mod waiting;
 
+pub use api::{ApiDoc, api_routes};
 pub use jobs::register;
-pub use store::hand_over_file;
 pub use pages::routes;
+pub use store::hand_over_file;
+pub use waiting::waiting;

@@ -4,7 +4,7 @@ use super::{
     claim::Claim,
     documents::{Obstacle, obstacles},
     open_work::open_work,
-    store::{self, DocumentFilter, DocumentRow, MatchesOf},
+    store::{self, Conn, DocumentFilter, DocumentRow, MatchesOf},
     treasury::{named_by, propose},
     views::*,
 };
@@ -15,7 +15,7 @@ use crate::{
         ids::*,
         time::{Month, berlin_date},
     },
-    platform::{db::Db, fault::Fault},
+    platform::fault::Fault,
 };
 use std::collections::HashMap;
 
@@ -23,17 +23,16 @@ use std::collections::HashMap;
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn office_codes(db: &Db) -> Result<HashMap<OfficeId, String>, Fault> {
-    Ok(directory::offices(db.read()).await?.into_iter().map(|office| (office.id, office.code)).collect())
+pub async fn office_codes(conn: &impl Conn) -> Result<HashMap<OfficeId, String>, Fault> {
+    Ok(directory::offices(conn).await?.into_iter().map(|office| (office.id, office.code)).collect())
 }
 
 /// Claims with names.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn claim_views(db: &Db, claims: &[Claim]) -> Result<Vec<ClaimView>, Fault> {
-    let conn = db.read();
-    let offices = office_codes(db).await?;
+pub async fn claim_views(conn: &impl Conn, claims: &[Claim]) -> Result<Vec<ClaimView>, Fault> {
+    let offices = office_codes(conn).await?;
     let people = store::people(conn, claims.iter().map(|claim| claim.interpreter).collect()).await?;
     let bookings = store::bookings(conn, claims.iter().map(|claim| claim.assignment).collect()).await?;
     let accounts = claims.iter().flat_map(|claim| claim.certifications.iter().map(|one| one.account));
@@ -57,8 +56,8 @@ pub async fn claim_views(db: &Db, claims: &[Claim]) -> Result<Vec<ClaimView>, Fa
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn claim_view(db: &Db, claim: &Claim) -> Result<ClaimView, Fault> {
-    let view = claim_views(db, std::slice::from_ref(claim)).await?.pop();
+pub async fn claim_view(conn: &impl Conn, claim: &Claim) -> Result<ClaimView, Fault> {
+    let view = claim_views(conn, std::slice::from_ref(claim)).await?.pop();
     Ok(view.ok_or_else(|| Fault::new("a claim has no view"))?.with_lines(claim)?)
 }
 
@@ -66,11 +65,11 @@ pub async fn claim_view(db: &Db, claim: &Claim) -> Result<ClaimView, Fault> {
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn document_views(db: &Db, rows: &[DocumentRow]) -> Result<Vec<DocumentView>, Fault> {
-    let offices = office_codes(db).await?;
-    let people = store::people(db.read(), rows.iter().filter_map(|row| row.interpreter).collect()).await?;
+pub async fn document_views(conn: &impl Conn, rows: &[DocumentRow]) -> Result<Vec<DocumentView>, Fault> {
+    let offices = office_codes(conn).await?;
+    let people = store::people(conn, rows.iter().filter_map(|row| row.interpreter).collect()).await?;
     let ids: Vec<DocumentId> = rows.iter().filter(|row| row.order.is_some()).map(|row| row.id).collect();
-    let paid_on = store::paid_on(db.read(), &ids).await?;
+    let paid_on = store::paid_on(conn, &ids).await?;
     Ok(rows
         .iter()
         .map(|row| {
@@ -85,17 +84,16 @@ pub async fn document_views(db: &Db, rows: &[DocumentRow]) -> Result<Vec<Documen
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn documents(db: &Db, filter: &DocumentFilter) -> Result<Vec<DocumentView>, Fault> {
-    let rows = store::documents(db.read(), filter).await?;
-    document_views(db, &rows).await
+pub async fn documents(conn: &impl Conn, filter: &DocumentFilter) -> Result<Vec<DocumentView>, Fault> {
+    let rows = store::documents(conn, filter).await?;
+    document_views(conn, &rows).await
 }
 
 /// What a month waits for, with names.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn missing(db: &Db, month: Month, now: Instant) -> Result<Vec<MissingView>, Fault> {
-    let conn = db.read();
+pub async fn missing(conn: &impl Conn, month: Month, now: Instant) -> Result<Vec<MissingView>, Fault> {
     let sessions = store::sessions(conn, month).await?;
     let fees = store::fees(conn, month).await?;
     let today = berlin_date(now);
@@ -106,7 +104,7 @@ pub async fn missing(db: &Db, month: Month, now: Instant) -> Result<Vec<MissingV
         .filter(|(_, missing)| !missing.is_empty())
         .collect();
     let names: HashMap<InterpreterId, String> = people.iter().map(|person| (person.id, person.name())).collect();
-    let offices = office_codes(db).await?;
+    let offices = office_codes(conn).await?;
     Ok(open_work(&sessions, &fees, &incomplete, now)
         .iter()
         .map(|work| {
@@ -121,11 +119,11 @@ pub async fn missing(db: &Db, month: Month, now: Instant) -> Result<Vec<MissingV
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn unmatched(db: &Db) -> Result<Vec<PaymentView>, Fault> {
-    let open = store::open_items(db.read(), true).await?;
+pub async fn unmatched(conn: &impl Conn) -> Result<Vec<PaymentView>, Fault> {
+    let open = store::open_items(conn, true).await?;
     let mut views = Vec::new();
-    for (row, rest) in store::unmatched(db.read()).await? {
-        let named = store::items_by_reference(db.read(), &named_by(&row.entry)).await?;
+    for (row, rest) in store::unmatched(conn).await? {
+        let named = store::items_by_reference(conn, &named_by(&row.entry)).await?;
         let mut view = PaymentView::of(&row, rest.get());
         view.proposals = propose(&row.entry, rest, &named, &open).into_iter().map(ProposalView::from).collect();
         views.push(view);
@@ -137,14 +135,14 @@ pub async fn unmatched(db: &Db) -> Result<Vec<PaymentView>, Fault> {
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn payment(db: &Db, id: PaymentId) -> Result<Option<PaymentView>, Fault> {
-    let Some(row) = store::payment(db.read(), id).await? else { return Ok(None) };
-    let matches = store::matches(db.read(), MatchesOf::Payment(id)).await?;
+pub async fn payment(conn: &impl Conn, id: PaymentId) -> Result<Option<PaymentView>, Fault> {
+    let Some(row) = store::payment(conn, id).await? else { return Ok(None) };
+    let matches = store::matches(conn, MatchesOf::Payment(id)).await?;
     let taken: i64 = matches.iter().filter(|one| one.undone.is_none()).map(|one| one.amount.get()).sum();
     let mut view = PaymentView::of(&row, row.entry.amount.get() - taken);
     if view.unmatched_cents != 0 {
-        let open = store::open_items(db.read(), true).await?;
-        let named = store::items_by_reference(db.read(), &named_by(&row.entry)).await?;
+        let open = store::open_items(conn, true).await?;
+        let named = store::items_by_reference(conn, &named_by(&row.entry)).await?;
         let rest = crate::kernel::money::Cents(view.unmatched_cents);
         view.proposals = propose(&row.entry, rest, &named, &open).into_iter().map(ProposalView::from).collect();
     }

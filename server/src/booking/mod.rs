@@ -18,6 +18,7 @@ mod rules;
 mod search;
 mod store;
 pub mod timesheet;
+mod waiting;
 
 #[cfg(test)]
 mod tests;
@@ -27,3 +28,4 @@ pub use pages::routes;
 pub use rules::Rules;
 pub use store::external::is_known_externally;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
+pub use waiting::waiting;

@@ -26,7 +26,7 @@ pub use log_in::{
     Admission, FAILURES_TO_LOCKOUT, LOCKOUT_MINUTES, LogInRefused, NextStep, PasswordAttempt, give_second_factor,
     log_in,
 };
-pub use passwords::{ask_password_reset, change_password, hash_new_password, reset_password};
+pub use passwords::{PasswordChange, ask_password_reset, change_password, hash_new_password, reset_password};
 pub use roles::{RoleRefused, grant_role, revoke_role};
 pub use second_factor::{Enrollment, demo_code, enroll_second_factor, enrollment};
 pub use sessions::{SessionRefused, end_other_sessions, end_session, log_out};

@@ -22,8 +22,10 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::Fault,
+        http::remember,
         i18n::{Locale, say},
         idempotency::{self, Answer, Once, OnceTx},
+        limits::RateLimits,
         render::{NavItem, PageContext, Reader, Submitted, Tone},
     },
 };
@@ -395,6 +397,7 @@ impl<'r> FromRequest<'r> for ApiDoor {
         let bearer = request.headers().get_one("authorization").and_then(|value| value.strip_prefix("Bearer "));
         let Some(bearer) = bearer else { return Outcome::Error((Status::Unauthorized, ())) };
         match visitor::by_api_token(&site.db, &site.config, bearer.trim(), site.clock.now()).await {
+            Ok(Some(visitor)) if is_too_often(request, &visitor) => Outcome::Error((Status::TooManyRequests, ())),
             Ok(Some(visitor)) => Outcome::Success(Self {
                 actor: Actor::Person(visitor.person.clone()),
                 visitor,
@@ -405,6 +408,18 @@ impl<'r> FromRequest<'r> for ApiDoor {
             }),
             Ok(None) => Outcome::Error((Status::Unauthorized, ())),
             Err(fault) => Outcome::Error((status_of(&fault), ())),
+        }
+    }
+}
+
+/// Counts a call of the account; beyond the limit the catcher answers with the time to wait.
+fn is_too_often(request: &Request<'_>, visitor: &Visitor) -> bool {
+    let limits = request.rocket().state::<RateLimits>();
+    match limits.map_or(Ok(()), |limits| limits.api_of(visitor.person.account.0)) {
+        Ok(()) => false,
+        Err(refused) => {
+            let _ = remember(request, refused.into());
+            true
         }
     }
 }

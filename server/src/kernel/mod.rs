@@ -12,4 +12,5 @@ pub mod money;
 pub mod place;
 pub mod refusal;
 pub mod spelling;
+pub mod task;
 pub mod time;

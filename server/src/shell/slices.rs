@@ -11,8 +11,10 @@ use utoipa::OpenApi;
 
 /// Mounts pages at `/` and the API at `/api/v1`.
 pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
-    let pages: [fn() -> Vec<Route>; 4] = [identity::routes, directory::routes, budget::routes, calendar::routes];
-    let api: [fn() -> Vec<Route>; 3] = [identity::api_routes, directory::api_routes, budget::api_routes];
+    let pages: [fn() -> Vec<Route>; 6] =
+        [identity::routes, directory::routes, budget::routes, booking::routes, billing::routes, calendar::routes];
+    let api: [fn() -> Vec<Route>; 4] =
+        [identity::api_routes, directory::api_routes, budget::api_routes, billing::api_routes];
     let rocket = pages.iter().fold(rocket, |rocket, routes| rocket.mount("/", routes()));
     let rocket = api.iter().fold(rocket, |rocket, routes| rocket.mount("/api/v1", routes()));
     if config.demo { rocket.mount("/", mail::routes()) } else { rocket }
@@ -20,7 +22,12 @@ pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
 
 /// Each slice's part of the OpenAPI document.
 pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
-    vec![identity::ApiDoc::openapi(), directory::ApiDoc::openapi(), budget::ApiDoc::openapi()]
+    vec![
+        identity::ApiDoc::openapi(),
+        directory::ApiDoc::openapi(),
+        budget::ApiDoc::openapi(),
+        billing::ApiDoc::openapi(),
+    ]
 }
 
 /// Who listens to what.

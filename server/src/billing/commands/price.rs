@@ -221,7 +221,7 @@ impl Refusal for BeyondBudgetRefused {
     fn code(&self) -> &'static str {
         match self {
             Self::NotWaiting => "claim-not-awaiting-budget",
-            Self::ReasonMissing => "reason-missing",
+            Self::ReasonMissing => "billing-reason-missing",
         }
     }
     fn field(&self) -> Option<&'static str> {

@@ -43,7 +43,7 @@ impl Refusal for ReverseRefused {
             Self::NotPayable => "document-not-payable",
             Self::AlreadyReversed => "document-already-reversed",
             Self::Ordered => "document-already-ordered",
-            Self::ReasonMissing => "reason-missing",
+            Self::ReasonMissing => "billing-reason-missing",
         }
     }
     fn field(&self) -> Option<&'static str> {

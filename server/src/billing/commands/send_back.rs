@@ -31,8 +31,8 @@ impl Refusal for SendBackRefused {
     fn code(&self) -> &'static str {
         match self {
             Self::TooLate => "claim-too-late-to-send-back",
-            Self::ReasonMissing => "reason-missing",
-            Self::ReasonTooLong => "reason-too-long",
+            Self::ReasonMissing => "billing-reason-missing",
+            Self::ReasonTooLong => "billing-reason-too-long",
         }
     }
     fn field(&self) -> Option<&'static str> {

@@ -83,7 +83,7 @@ async fn page(door: &Door, step: Option<&str>, number: u64, form: FormState) -> 
     let pager = Pager::new(number, PER_PAGE, total, &format!("/claims?step={step}"));
     let order = if *step == "all" { ClaimOrder::LatestService } else { ClaimOrder::Service };
     let claims = store::claims(door.db().read(), &filter, order, pager.offset(), PER_PAGE).await?;
-    let claims = queries::claim_views(door.db(), &claims).await?;
+    let claims = queries::claim_views(door.db().read(), &claims).await?;
     let can_certify = match *step {
         "factual" => offices.is_some(),
         "arithmetic" => door.may(CloseSettlement {}),
@@ -127,7 +127,7 @@ pub(super) async fn certify_many(door: Door, sent: Submitted) -> Result<Either<P
     if !refused.is_empty() {
         drop(once);
         for (claim, refusal) in &refused {
-            let booking = queries::claim_views(door.db(), std::slice::from_ref(claim)).await?;
+            let booking = queries::claim_views(door.db().read(), std::slice::from_ref(claim)).await?;
             let booking = booking.first().map(|view| view.booking.clone()).unwrap_or_default();
             form.refuse_all(format!("{booking}: {}", told(&door, refusal.as_ref())));
         }
@@ -234,7 +234,7 @@ async fn sheet_page(door: &Door, id: FeeId, form: FormState) -> Result<SheetPage
         certifiable,
         can_send_back: claim.can_be_sent_back() && door.may(SendBackClaim { fee }),
         can_override: claim.status == ClaimStatus::AwaitingBudget && door.may(OverrideBudget { office }),
-        claim: queries::claim_view(door.db(), &claim).await?,
+        claim: queries::claim_view(door.db().read(), &claim).await?,
         page,
         form,
     })

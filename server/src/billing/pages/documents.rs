@@ -76,12 +76,12 @@ async fn seen(door: &Door, id: DocumentId) -> Result<DocumentRow, PageStop> {
 async fn page(door: &Door, id: DocumentId, form: FormState) -> Result<DocumentPage, PageStop> {
     let row = seen(door, id).await?;
     let is_untouched = row.kind.is_payable() && !row.is_reversed && row.order.is_none();
-    let document = queries::document_views(door.db(), std::slice::from_ref(&row)).await?.pop();
+    let document = queries::document_views(door.db().read(), std::slice::from_ref(&row)).await?.pop();
     let document = document.ok_or_else(|| PageStop::from(Denied::Unknown))?;
     let corrects = match row.corrects {
         Some(id) => {
             let filter = store::DocumentFilter { ids: vec![id], ..Default::default() };
-            queries::documents(door.db(), &filter).await?.pop()
+            queries::documents(door.db().read(), &filter).await?.pop()
         }
         None => None,
     };

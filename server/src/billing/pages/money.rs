@@ -61,11 +61,11 @@ pub(super) async fn list(door: Door, page: Option<u64>) -> Result<Page<MoneyPage
     let pager = Pager::new(page.unwrap_or(1), PER_PAGE, total, "/money");
     let claims = store::claims(conn, &filter, ClaimOrder::LatestService, pager.offset(), PER_PAGE).await?;
     let own = DocumentFilter { interpreter: Some(interpreter), ..DocumentFilter::default() };
-    let mut documents = queries::documents(door.db(), &own).await?;
+    let mut documents = queries::documents(door.db().read(), &own).await?;
     documents.reverse();
     Ok(Page::ok(MoneyPage {
         page: door.page("billing-money-title"),
-        claims: queries::claim_views(door.db(), &claims).await?,
+        claims: queries::claim_views(door.db().read(), &claims).await?,
         documents,
         pager,
     }))

@@ -42,7 +42,7 @@ pub(super) async fn list(door: Door) -> Result<Page<MonthsPage>, PageStop> {
         let filter = DocumentFilter { month: Some(month), ..DocumentFilter::default() };
         let documents = store::documents(door.db().read(), &filter).await?;
         let payable = || documents.iter().filter(|row| row.kind.is_payable() && !row.is_reversed);
-        let open = queries::missing(door.db(), month, door.now()).await?.len();
+        let open = queries::missing(door.db().read(), month, door.now()).await?.len();
         months.push(MonthLine {
             month: month.to_string(),
             first: month.first(),
@@ -102,7 +102,7 @@ pub(super) async fn month(door: Door, month: &str) -> Result<Page<MonthPage>, Pa
     let month = month_of(month)?;
     let page = door.page("billing-month-title");
     let page = page.clone().titled_with("billing-month-title", &[("month", page.month(month.first()).into())]);
-    let all = queries::missing(door.db(), month, door.now()).await?;
+    let all = queries::missing(door.db().read(), month, door.now()).await?;
     let certified = all.iter().filter(|one| one.missing.name() == "document").count();
     let mut missing: Vec<(String, String, Vec<MissingView>)> = Vec::new();
     let mut kinds: Vec<_> = all.iter().map(|one| one.missing).collect();
@@ -121,7 +121,7 @@ pub(super) async fn month(door: Door, month: &str) -> Result<Page<MonthPage>, Pa
         month: month.to_string(),
         first: month.first(),
         missing,
-        documents: queries::documents(door.db(), &filter).await?,
+        documents: queries::documents(door.db().read(), &filter).await?,
         report: reconcile::run(door.db(), month).await?,
         certified,
         can_close: door.may(CloseSettlement {}),
@@ -135,7 +135,7 @@ pub(super) async fn month(door: Door, month: &str) -> Result<Page<MonthPage>, Pa
 pub(super) async fn ask_to_close(door: Door, month: &str) -> Result<Page<ConfirmPage>, PageStop> {
     door.permit(CloseSettlement {})?;
     let month = month_of(month)?;
-    let all = queries::missing(door.db(), month, door.now()).await?;
+    let all = queries::missing(door.db().read(), month, door.now()).await?;
     let ready = all.iter().filter(|one| one.missing.name() == "document").count();
     let late = all.iter().filter(|one| one.missing.delays_documents() && one.missing.name() != "document").count();
     let page = door.page("billing-close-title");

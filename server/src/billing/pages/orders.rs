@@ -35,7 +35,7 @@ impl OrdersPage {
 async fn page(door: &Door, form: FormState) -> Result<OrdersPage, PageStop> {
     door.permit(ViewBilling {})?;
     let filter = DocumentFilter { to_order: true, limit: Some(500), ..DocumentFilter::default() };
-    let documents = queries::documents(door.db(), &filter).await?;
+    let documents = queries::documents(door.db().read(), &filter).await?;
     Ok(OrdersPage {
         page: door.page("billing-orders-title"),
         form,
@@ -61,7 +61,7 @@ pub(super) async fn order(door: Door, sent: Submitted) -> Result<Either<Page<Ord
         return Ok(Either::Left(Page::unprocessable(page(&door, form).await?)));
     }
     let filter = DocumentFilter { ids: chosen.clone(), ..DocumentFilter::default() };
-    let known = queries::documents(door.db(), &filter).await?;
+    let known = queries::documents(door.db().read(), &filter).await?;
     if known.len() != chosen.len() {
         return Err(Denied::Unknown.into());
     }

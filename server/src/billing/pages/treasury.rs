@@ -94,7 +94,7 @@ async fn page(door: &Door, form: FormState, problems: &[Problem]) -> Result<Trea
         open_cents: open.iter().map(|item| item.open_cents).sum(),
         open_choices: open.iter().map(choice).collect(),
         open,
-        unmatched: queries::unmatched(door.db()).await?,
+        unmatched: queries::unmatched(door.db().read()).await?,
         matches: store::matches(conn, MatchesOf::Latest(50)).await?.iter().map(MatchView::from).collect(),
         can_hand_over: door.may(HandOver {}),
         can_match: door.may(MatchPayments {}),

@@ -12,3 +12,7 @@ pub use documents::*;
 pub use month::*;
 pub use names::*;
 pub use payments::*;
+
+/// Whatever can be asked: the readers, a snapshot, or a unit of work in the middle.
+pub trait Conn: sea_orm::ConnectionTrait {}
+impl<C: sea_orm::ConnectionTrait> Conn for C {}

@@ -92,8 +92,7 @@ pub(super) async fn cancel(
     form: Submitted,
 ) -> Result<Either<Page<CancelPage>, Done>, PageStop> {
     let details = visible(&door, id).await?;
-    let permit =
-        door.permit(CancelAssignment { office: details.request.office, assignment: details.assignment.id })?;
+    let permit = door.permit(CancelAssignment { office: details.request.office, assignment: details.assignment.id })?;
     let mut once = match parts::first(&door, &form).await? {
         Ok(once) => once,
         Err(done) => return Ok(Either::Right(done)),

@@ -70,8 +70,7 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
         let to = if open_offers == 0 { &mut nobody_left } else { &mut searching };
         to.push(Row { line: line(facts), open_offers, hours_left });
     }
-    let filter =
-        Filter { statuses: vec![Status::Unfilled], from: Some(now - Duration::days(14)), ..Filter::default() };
+    let filter = Filter { statuses: vec![Status::Unfilled], from: Some(now - Duration::days(14)), ..Filter::default() };
     let unfilled = store::lists::page(conn, &filter, true, 0, 100).await?.into_iter().map(line).collect();
     Ok(Page::ok(ListPage { nobody_left, searching, unfilled, page }))
 }
@@ -192,11 +191,7 @@ fn candidates(
             place,
             name: name(entry.interpreter),
             score: entry.score,
-            parts: entry
-                .parts
-                .iter()
-                .map(|part| (part.points, in_words(page.locale, &part.reason)))
-                .collect(),
+            parts: entry.parts.iter().map(|part| (part.points, in_words(page.locale, &part.reason))).collect(),
             obstacles: Vec::new(),
             asked,
             may_be_asked: may_ask && again,

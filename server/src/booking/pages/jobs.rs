@@ -135,7 +135,8 @@ async fn job_page(
     let disputed = details.timesheet.as_ref().filter(|sheet| sheet.status == TimesheetStatus::Disputed);
     let cancelled = details.assignment.cancellation.as_ref().map(|cancelled| {
         let rule = cancelled.why.as_ref().map(|(de, en)| parts::in_language(page.locale, de, en)).unwrap_or_default();
-        let class = cancelled.class.map_or_else(String::new, |class| page.t(format!("booking-cancelled-{}", class.key())));
+        let class =
+            cancelled.class.map_or_else(String::new, |class| page.t(format!("booking-cancelled-{}", class.key())));
         format!("{} · {class} {rule}", page.moment(berlin(cancelled.at)))
     });
     Ok(JobPage {

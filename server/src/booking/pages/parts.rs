@@ -10,14 +10,7 @@ use crate::{
     },
     directory,
     identity::{Begin, Denied, Done, Door, PageStop},
-    kernel::{
-        ids::*,
-        language::Language,
-        message::Message,
-        place::District,
-        refusal::Refusal,
-        time::berlin,
-    },
+    kernel::{ids::*, language::Language, message::Message, place::District, refusal::Refusal, time::berlin},
     platform::{
         db::Db,
         fault::Fault,
@@ -150,7 +143,10 @@ pub(super) fn folds(page: &PageContext) -> Vec<Choice> {
 }
 
 pub(super) fn scopes(page: &PageContext) -> Vec<Choice> {
-    ["one", "following", "all"].into_iter().map(|one| Choice::new(one, page.t(format!("booking-scope-{one}")))).collect()
+    ["one", "following", "all"]
+        .into_iter()
+        .map(|one| Choice::new(one, page.t(format!("booking-scope-{one}"))))
+        .collect()
 }
 
 pub(super) async fn profiles(db: &Db, locale: Locale) -> Result<Vec<Choice>, Fault> {

@@ -90,12 +90,16 @@ pub(super) async fn answer(
     let refused = match form.0.value("answer") {
         "yes" => match commands::accept_offer(&permit, now, &mut once.tx).await {
             Ok(_) => None,
-            Err(Stop::Refused(refused)) => Some(say(guest.locale(), &crate::kernel::refusal::Refusal::message(&refused))),
+            Err(Stop::Refused(refused)) => {
+                Some(say(guest.locale(), &crate::kernel::refusal::Refusal::message(&refused)))
+            }
             Err(Stop::Fault(fault)) => return Err(fault.into()),
         },
         "no" => match commands::decline_offer(&permit, form.0.value("reason"), now, &mut once.tx).await {
             Ok(()) => None,
-            Err(Stop::Refused(refused)) => Some(say(guest.locale(), &crate::kernel::refusal::Refusal::message(&refused))),
+            Err(Stop::Refused(refused)) => {
+                Some(say(guest.locale(), &crate::kernel::refusal::Refusal::message(&refused)))
+            }
             Err(Stop::Fault(fault)) => return Err(fault.into()),
         },
         _ => return Ok(Either::Left(Page::unprocessable(reply_page(&guest, token, String::new()).await?))),

@@ -8,11 +8,7 @@ use crate::{
         timesheet::{Timesheet, TimesheetStatus},
     },
     identity::{Denied, Done, Door, PageStop, policy::AnswerTimesheet},
-    kernel::{
-        actor::Role,
-        ids::*,
-        time::berlin,
-    },
+    kernel::{actor::Role, ids::*, time::berlin},
     platform::{
         fault::Stop,
         render::{FormState, Page, PageContext, Submitted},
@@ -136,9 +132,7 @@ pub(super) async fn dispute(
         Err(done) => return Ok(Either::Right(done)),
     };
     match commands::dispute_timesheet(&permit, form.0.value("reason"), door.now(), &mut once.tx).await {
-        Ok(()) => {
-            Ok(Either::Right(door.finish(once, "/timesheets", parts::notice("booking-notice-disputed")).await?))
-        }
+        Ok(()) => Ok(Either::Right(door.finish(once, "/timesheets", parts::notice("booking-notice-disputed")).await?)),
         Err(Stop::Refused(refused)) => {
             drop(once);
             let mut typed = form.0;

@@ -247,20 +247,21 @@ async fn count_failure(
         let failures = store::lock_failures(&tx, key, now).await?;
         let after = after_failure(failures, now);
         store::save_failures(&tx, key, after).await?;
-        if let Some(account) = account {
-            let actor = Actor::House("login");
-            let (kind, facts) = match after.locked_until {
-                Some(until) => (ActionKind::AccountLocked, json!({ "until": until })),
-                None => (ActionKind::LoginFailed, json!({ "failures": after.count })),
-            };
-            audit::record(&tx, &actor, kind, account.id, &facts, now).await?;
+        // Single failures go to the log, not into the trace: it would take longer for accounts that exist, and strangers
+        // could fill it.
+        if let (Some(account), Some(until)) = (account, after.locked_until) {
+            let (actor, facts) = (Actor::House("login"), json!({ "until": until }));
+            audit::record(&tx, &actor, ActionKind::AccountLocked, account.id, &facts, now).await?;
         }
         tx.commit().await?;
         Ok::<_, Fault>(after)
     };
     match counted.await {
-        Ok(store::Failures { locked_until: Some(until), .. }) => Stop::Refused(LogInRefused::Locked { until }),
-        Ok(_) => Stop::Refused(refused),
+        Ok(after) => {
+            let account = account.map(|account| account.id.to_string()).unwrap_or_default();
+            tracing::info!(%account, failures = after.count, locked_until = ?after.locked_until, "a login failed");
+            Stop::Refused(after.locked_until.map_or(refused, |until| LogInRefused::Locked { until }))
+        }
         Err(fault) => Stop::Fault(fault),
     }
 }

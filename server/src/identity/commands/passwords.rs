@@ -150,6 +150,17 @@ impl Refusal for ChangePasswordRefused {
     }
 }
 
+/// What somebody types to change their password.
+#[derive(Clone, Copy)]
+pub struct PasswordChange<'a> {
+    /// The present one.
+    pub current: &'a str,
+    /// The new one.
+    pub new: &'a str,
+    /// The login session that goes on.
+    pub session: Option<LoginSessionId>,
+}
+
 /// Changes one's own password. Other sessions and all tokens end; the present session goes on. Wrong present passwords count as
 /// failed logins, so that a stolen session can't try them all.
 ///
@@ -160,20 +171,18 @@ pub async fn change_password(
     config: &Config,
     passwords: &Passwords,
     person: &Person,
-    session: Option<LoginSessionId>,
-    current: &str,
-    new: &str,
+    change: PasswordChange<'_>,
     now: Instant,
 ) -> Result<(), Stop<ChangePasswordRefused>> {
     let account = store::account(db.read(), person.account).await?;
     let account = account.ok_or_else(|| Fault::new("the account does not exist"))?;
-    check_for(&account, new).map_err(|refused| Stop::Refused(ChangePasswordRefused::New(refused)))?;
-    let new_hash = passwords.hash(new).await.map_err(Fault::from)?;
-    let proven = prove_password(db, config, passwords, &account.email, current, now).await;
+    check_for(&account, change.new).map_err(|refused| Stop::Refused(ChangePasswordRefused::New(refused)))?;
+    let new_hash = passwords.hash(change.new).await.map_err(Fault::from)?;
+    let proven = prove_password(db, config, passwords, &account.email, change.current, now).await;
     let (tx, mut account) = proven.map_err(|stop| stop.map(ChangePasswordRefused::Current))?;
     account.password_hash = Some(new_hash);
     store::save_account(&tx, &account, now).await?;
-    let sessions = store::end_sessions(&tx, account.id, session, now).await?;
+    let sessions = store::end_sessions(&tx, account.id, change.session, now).await?;
     store::revoke_families(&tx, account.id, now).await?;
     let facts = json!({ "by": "owner", "sessions_ended": sessions });
     let actor = Actor::Person(person.clone());

@@ -3,8 +3,8 @@
 use super::{refuse, typed};
 use crate::{
     identity::{
-        Begin, Done, Door, PageStop, RoleSpan, change_own_locale, change_password as change, end_other_sessions,
-        end_session as end, queries, role_key,
+        Begin, Done, Door, PageStop, PasswordChange, RoleSpan, change_own_locale, change_password as change,
+        end_other_sessions, end_session as end, queries, role_key,
     },
     kernel::{ids::LoginSessionId, message::Message, time::berlin_date},
     platform::{
@@ -160,8 +160,8 @@ pub(super) async fn change_password(
         return Ok(Either::Left(Page::unprocessable(ChangePasswordPage { page, form })));
     }
     let (current, new) = (typed(&form, "current"), typed(&form, "password"));
-    let session = door.visitor.session;
-    match change(door.db(), door.config(), passwords, door.person(), session, current, new, door.now()).await {
+    let wanted = PasswordChange { current, new, session: door.visitor.session };
+    match change(door.db(), door.config(), passwords, door.person(), wanted, door.now()).await {
         Ok(()) => Ok(Either::Right(Done::saying("/account", Message::new("identity-password-changed")))),
         Err(Stop::Refused(refused)) => {
             refuse(&mut form, door.locale(), &refused);

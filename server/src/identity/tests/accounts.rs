@@ -1,6 +1,9 @@
 //! Inviting people, giving and taking roles, shutting out.
 
-use super::login::{attempt, monday};
+use super::{
+    database,
+    login::{attempt, monday},
+};
 use crate::{
     identity::{
         InviteRefused, LogInRefused, NewAccount, NewRole, NextStep, Permit, RoleRefused, StandingRefused,
@@ -32,7 +35,7 @@ fn somebody(email: &str, roles: Vec<NewRole>) -> NewAccount {
 /// Which invitations are refused, and why.
 #[tokio::test]
 async fn invitations() {
-    let (db, now) = (fresh_db().await, monday());
+    let (db, now) = (database().await, monday());
     account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     let good = somebody("kim@city.example", vec![NewRole::of(Role::Auditor, None)]);
     let with = |change: &dyn Fn(&mut NewAccount)| {
@@ -68,7 +71,7 @@ async fn invitations() {
 
 #[tokio::test]
 async fn an_interpreter_without_a_row_is_refused_by_the_database() {
-    let (db, now) = (fresh_db().await, monday());
+    let (db, now) = (database().await, monday());
     let mut new = somebody("olena@city.example", vec![NewRole::of(Role::Interpreter, None)]);
     new.interpreter = Some(InterpreterId::new());
     let mut tx = db.begin().await.unwrap();
@@ -77,7 +80,7 @@ async fn an_interpreter_without_a_row_is_refused_by_the_database() {
 
 #[tokio::test]
 async fn an_invitation_is_accepted_once_and_with_a_decent_password() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let mut tx = db.begin().await.unwrap();
     let new = somebody("kim@city.example", vec![NewRole::of(Role::Auditor, None)]);
     let id = invite_account(house(), new, now, &mut tx).await.unwrap();
@@ -110,7 +113,7 @@ async fn roles_on(db: &Db, account: crate::kernel::ids::AccountId, now: crate::k
 
 #[tokio::test]
 async fn roles_hold_from_their_first_day_to_their_last() {
-    let (db, now) = (fresh_db().await, monday()); // Monday, 1 March 2027, 9:00 in Stuttgart
+    let (db, now) = (database().await, monday()); // Monday, 1 March 2027, 9:00 in Stuttgart
     let id = account(&db, "kim@city.example", &[(Role::Auditor, None)], None, false, now).await;
     let mut tx = db.begin().await.unwrap();
     let mut march = NewRole::of(Role::Coordination, None);
@@ -147,7 +150,7 @@ async fn roles_hold_from_their_first_day_to_their_last() {
 
 #[tokio::test]
 async fn nobody_changes_their_own_roles_and_one_administrator_remains() {
-    let (db, now) = (fresh_db().await, monday());
+    let (db, now) = (database().await, monday());
     let ada = account(&db, "ada@city.example", &[(Role::Administrator, None)], None, false, now).await;
     let kim = account(&db, "kim@city.example", &[(Role::Auditor, None)], None, false, now).await;
     let actor = Actor::Person(visitor::person(&db, ada, now).await.unwrap().unwrap());
@@ -169,7 +172,7 @@ async fn nobody_changes_their_own_roles_and_one_administrator_remains() {
 
 #[tokio::test]
 async fn shut_out_at_once() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let id = account(&db, "kim@city.example", &[(Role::Auditor, None)], None, false, now).await;
     let cookie = cookie(&db, &config, "kim@city.example", now).await;
     let bearer = bearer(&db, &config, id, now).await;
@@ -191,7 +194,7 @@ async fn shut_out_at_once() {
 
 #[tokio::test]
 async fn one_ends_ones_own_logins_and_nobody_elses() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let kim = account(&db, "kim@city.example", &[(Role::Auditor, None)], None, false, now).await;
     account(&db, "eve@city.example", &[(Role::Auditor, None)], None, false, now).await;
     let kims = cookie(&db, &config, "kim@city.example", now).await;
@@ -208,7 +211,7 @@ async fn one_ends_ones_own_logins_and_nobody_elses() {
 
 #[tokio::test]
 async fn the_first_login_of_finance_sets_up_the_second_factor() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let id = account(&db, "fina@city.example", &[(Role::FinanceClerk, None)], None, false, now).await;
     let admission = log_in(&db, &config, &passwords(), attempt("fina@city.example", PASSWORD), now).await.unwrap();
     assert_eq!(admission.next, NextStep::EnrollSecondFactor);
@@ -237,7 +240,7 @@ async fn the_first_login_of_finance_sets_up_the_second_factor() {
 
 #[tokio::test]
 async fn a_lockout_can_be_ended_by_hand() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let id = account(&db, "kim@city.example", &[(Role::Auditor, None)], None, false, now).await;
     for _ in 0..10 {
         let _ = log_in(&db, &config, &passwords(), attempt("kim@city.example", "wrong"), now).await;

@@ -1,5 +1,6 @@
 //! Logging in, being locked out, and how long a session lasts.
 
+use super::database;
 use crate::{
     identity::{
         LogInRefused, NextStep, PasswordAttempt, give_second_factor, log_in, secrets, store, testing::*, visitor,
@@ -19,7 +20,7 @@ pub(super) fn attempt<'a>(email: &'a str, password: &'a str) -> PasswordAttempt<
 
 #[tokio::test]
 async fn a_right_password_opens_a_session_that_ends() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let id = account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     let admission = log_in(&db, &config, &passwords(), attempt(" Kora@city.example ", PASSWORD), now).await.unwrap();
     assert_eq!(admission.next, NextStep::Done);
@@ -41,7 +42,7 @@ async fn a_right_password_opens_a_session_that_ends() {
 
 #[tokio::test]
 async fn ten_wrong_passwords_lock_known_and_unknown_addresses_alike() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     for email in ["kora@city.example", "nobody@city.example"] {
         for _ in 0..9 {
@@ -63,7 +64,7 @@ async fn ten_wrong_passwords_lock_known_and_unknown_addresses_alike() {
 
 #[tokio::test]
 async fn many_attempts_at_once_are_all_counted() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     let passwords = passwords();
     let tries = (0..40).map(|_| log_in(&db, &config, &passwords, attempt("kora@city.example", "wrong"), now));
@@ -74,7 +75,7 @@ async fn many_attempts_at_once_are_all_counted() {
 
 #[tokio::test]
 async fn finance_needs_a_second_factor_and_each_code_counts_once() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let id = account(&db, "fina@city.example", &[(Role::FinanceClerk, None)], None, true, now).await;
     let first = log_in(&db, &config, &passwords(), attempt("fina@city.example", PASSWORD), now).await.unwrap();
     assert_eq!(first.next, NextStep::GiveSecondFactor);
@@ -97,7 +98,7 @@ async fn finance_needs_a_second_factor_and_each_code_counts_once() {
 
 #[tokio::test]
 async fn wrong_codes_lock_like_wrong_passwords() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     account(&db, "fina@city.example", &[(Role::FinanceClerk, None)], None, true, now).await;
     for round in 0..10 {
         // Each round the password is right, which alone must not clear the count.

@@ -1,6 +1,6 @@
 //! The pages, as a browser meets them.
 
-use super::login::monday;
+use super::{database, login::monday};
 use crate::{
     identity::{DemoLogin, DemoLogins, Site, api_routes, routes, testing::*, tokens},
     kernel::{actor::Role, clock::Clock},
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// A server with identity alone.
 pub(super) async fn server(demo: bool) -> (Client, Db, Clock) {
-    let db = fresh_db().await;
+    let db = database().await;
     let mut config = config();
     config.demo = demo;
     config.limits.login_per_minute_address = 10_000;

@@ -1,6 +1,6 @@
 //! What tokens hold for, and how long.
 
-use super::login::monday;
+use super::{database, login::monday};
 use crate::{
     identity::{
         Permit, ask_password_reset, hash_new_password, issue_tokens, policy::RotateKeys, refresh_tokens,
@@ -52,7 +52,7 @@ async fn holds(db: &Db, config: &Config, purpose: Purpose, token: &str, now: Ins
 
 #[tokio::test]
 async fn a_token_holds_for_its_purpose_and_its_time() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let id = account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     let tokens = one_of_each(&db, &config, id, now).await;
     // Seconds, by hand: 15 minutes, 30 days, two days (the offer's end), 730 days, 7 days, one hour.
@@ -71,7 +71,7 @@ async fn a_token_holds_for_its_purpose_and_its_time() {
 
 #[tokio::test]
 async fn altered_and_foreign_tokens_are_refused() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let id = account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     let good = one_of_each(&db, &config, id, now).await.remove(0);
     assert_eq!(holds(&db, &config, Purpose::ApiAccess, &good, now).await, Ok(()));
@@ -113,7 +113,7 @@ fn rotating() -> Permit<RotateKeys> {
 
 #[tokio::test]
 async fn keys_rotate_without_logging_anybody_out() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let id = account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     let before = one_of_each(&db, &config, id, now).await;
     let mut tx = db.begin().await.unwrap();
@@ -138,7 +138,7 @@ async fn keys_rotate_without_logging_anybody_out() {
 
 #[tokio::test]
 async fn a_refresh_token_counts_once_and_its_second_use_ends_the_family() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     let first = issue_tokens(&db, &config, &passwords(), "kora@city.example", PASSWORD, None, now).await.unwrap();
     let other = issue_tokens(&db, &config, &passwords(), "kora@city.example", PASSWORD, None, now).await.unwrap();
@@ -161,7 +161,7 @@ async fn a_refresh_token_counts_once_and_its_second_use_ends_the_family() {
 
 #[tokio::test]
 async fn of_sixty_four_uses_of_a_refresh_token_one_wins() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     let pair = issue_tokens(&db, &config, &passwords(), "kora@city.example", PASSWORD, None, now).await.unwrap();
     let all = futures::future::join_all((0..64).map(|_| refresh_tokens(&db, &config, &pair.refresh, now))).await;
@@ -170,7 +170,7 @@ async fn of_sixty_four_uses_of_a_refresh_token_one_wins() {
 
 #[tokio::test]
 async fn a_reset_ends_everything_and_counts_once() {
-    let (db, config, now) = (fresh_db().await, config(), monday());
+    let (db, config, now) = (database().await, config(), monday());
     let id = account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
     let cookie = cookie(&db, &config, "kora@city.example", now).await;
     let bearer = bearer(&db, &config, id, now).await;

@@ -12,14 +12,17 @@ use super::bound::{Multipliers, kinks};
 use super::graph::Graph;
 
 /// How large a step each kind of price takes, against one for the price of a session.
-const MONEY: f64 = 0.05;
-const MINUTES: f64 = 0.1;
+const MONEY: f64 = 0.7;
+const MINUTES: f64 = 0.5;
 const FACES: f64 = 0.2;
 /// Share of the newest subgradient in the running mean.
 const INERTIA: f64 = 0.1;
 /// After so many steps without a better bound, steps get shorter.
-const PATIENCE: u32 = 30;
+const PATIENCE: u32 = 40;
 const SHRINK: f64 = 0.7;
+/// Steps as short as this lead nowhere any more: start afresh with longer ones.
+const FAINT: f64 = 0.002;
+const FRESH: f64 = 0.3;
 
 /// The ascent with its state; one [`Ascent::step`] after the other.
 pub struct Ascent<'a> {
@@ -35,6 +38,9 @@ pub struct Ascent<'a> {
     /// Best plan known: what the step length aims at.
     target: f64,
     boldness: f64,
+    /// By session, what it usually costs, in cents.
+    usual: Vec<f64>,
+    dearer: Vec<f64>,
     misses: u32,
     whole_minutes: bool,
     scratch: Scratch,
@@ -61,6 +67,7 @@ impl<'a> Ascent<'a> {
             scratch.nu_of[*pair as usize] = (sessions + offices + loads + at) as u32;
         }
         let mut center = vec![0.0; all];
+        let mut usual = vec![0.0; sessions];
         let typical = typical_money(graph).max(1.0);
         for o in 0..offices {
             center[sessions + o] = price_of_money(graph, o as u32);
@@ -72,13 +79,13 @@ impl<'a> Ascent<'a> {
         for session in &graph.open {
             let node = &graph.nodes[*session as usize];
             let beta = center[sessions + node.office as usize];
-            let cheapest = graph.pairs_of(*session).iter().map(|pair| {
+            let cost = |pair: &u32| {
                 let pair = &graph.pairs[*pair as usize];
-                f64::from(pair.points) + beta * f64::from(pair.money)
-            });
-            let cheapest = cheapest.fold(f64::INFINITY, f64::min);
-            if cheapest.is_finite() {
-                center[*session as usize] = (node.penalty as f64 - cheapest).max(0.0);
+                (f64::from(pair.points) + beta * f64::from(pair.money), f64::from(pair.money))
+            };
+            if let Some((cost, money)) = graph.pairs_of(*session).iter().map(cost).min_by(|a, b| a.0.total_cmp(&b.0)) {
+                center[*session as usize] = (node.penalty as f64 - cost).max(0.0);
+                usual[*session as usize] = money;
             }
         }
         let mut ascent = Self {
@@ -92,6 +99,8 @@ impl<'a> Ascent<'a> {
             value: 0.0,
             target: f64::INFINITY,
             boldness: 1.0,
+            usual,
+            dearer: Vec::new(),
             misses: 0,
             whole_minutes: false,
             scratch,
@@ -134,6 +143,15 @@ impl<'a> Ascent<'a> {
 
     /// One step.
     pub fn step(&mut self) {
+        let sessions = self.graph.nodes.len();
+        // When a cent gets dearer, every session gets dearer by what it costs; seen that way, the slope of a budget is what
+        // would be spent if each session were held once, and tells much more.
+        let offices = sessions..sessions + self.graph.left.len();
+        for (s, node) in self.graph.nodes.iter().enumerate() {
+            if self.trial[s] > 0.0 {
+                self.mean[offices.start + node.office as usize] -= self.usual[s] * self.mean[s];
+            }
+        }
         let mut length = 0.0;
         for at in 0..self.mean.len() {
             let d = self.mean[at];
@@ -143,7 +161,20 @@ impl<'a> Ascent<'a> {
         }
         let target = if self.target.is_finite() { self.target } else { self.best + self.best.abs() * 0.01 };
         let step = self.boldness * (target - self.value).max(1.0) / length.max(1e-9);
-        for at in 0..self.trial.len() {
+        self.dearer.clear();
+        for at in offices.clone() {
+            let before = self.trial[at];
+            self.trial[at] = (before + step * self.scale[at] * self.mean[at]).max(0.0);
+            self.dearer.push(self.trial[at] - before);
+        }
+        for (s, node) in self.graph.nodes.iter().enumerate() {
+            if self.trial[s] > 0.0 {
+                self.mean[offices.start + node.office as usize] += self.usual[s] * self.mean[s];
+                self.trial[s] -= self.usual[s] * self.dearer[node.office as usize];
+            }
+            self.trial[s] = (self.trial[s] + step * self.mean[s]).max(0.0);
+        }
+        for at in offices.end..self.trial.len() {
             self.trial[at] = (self.trial[at] + step * self.scale[at] * self.mean[at]).max(0.0);
         }
         self.keep_faces_affordable();
@@ -164,7 +195,10 @@ impl<'a> Ascent<'a> {
             self.misses += 1;
             if self.misses >= PATIENCE {
                 self.misses = 0;
-                self.boldness = (self.boldness * SHRINK).max(1e-4);
+                self.boldness *= SHRINK;
+                if self.boldness < FAINT {
+                    self.boldness = FRESH;
+                }
                 self.trial.copy_from_slice(&self.center);
                 self.value = self.best;
             }

@@ -23,6 +23,8 @@ pub mod score;
 pub mod search;
 pub mod solve;
 pub mod state;
+#[cfg(test)]
+mod tests;
 
 pub use command::{PlanArgs, run_command};
 pub use instance::Instance;

@@ -1,0 +1,236 @@
+//! What holds for every plan: it keeps the rules, its proof is true, and the order of the file does not matter.
+//!
+//! Tiny instances are also solved by trying everything, so that bound and plan can be held against the truth.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use super::bound::{Multipliers, bound};
+use super::eligible::is_eligible;
+use super::graph::Graph;
+use super::instance::{DAY, Instance};
+use super::random::Random;
+use super::score::score;
+use super::*;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
+
+/// A small world of few people and sessions on two days, in which everything is scarce.
+fn small_world(seed: u64, people: usize, sessions: usize) -> Instance {
+    let mut random = Random::new(seed);
+    let interpreters: Vec<Value> = (0..people).map(|id| person(id, &mut random)).collect();
+    let sessions: Vec<Value> = (0..sessions)
+        .map(|id| {
+            let start = random.below(2) * 1440 + [540, 570, 600, 660, 720][random.below(5)];
+            let minutes = [30, 60, 90, 180][random.below(4)];
+            let place = if random.below(3) > 0 { json!([random.below(60), random.below(60)]) } else { Value::Null };
+            json!({"id": id, "office": random.below(2), "case": random.below(3), "lang": random.below(2), "start": start,
+                "end": start + minutes, "place": place, "qual": usize::from(random.below(5) == 0),
+                "gender": if random.below(8) == 0 { json!("f") } else { Value::Null },
+                "gender_wish": if random.below(3) == 0 { json!("m") } else { Value::Null },
+                "preferred": if random.below(4) == 0 { json!([0]) } else { json!([]) },
+                "prio": "normal", "penalty": 20_000 + 10_000 * random.below(3), "pin": null})
+        })
+        .collect();
+    let plan = json!({"format": "plan/1", "name": "small", "weeks": 1, "languages": ["Arabic", "Dari"], "gap_min": 5,
+        "travel": {"base_min": 6, "min_num": 3, "min_den": 10, "cents_per_unit": 12},
+        "fee": {"block_min": 30, "min_billed_min": 60},
+        "weights": {"new_face": 800, "not_preferred": 400, "gender_wish": 300, "trained_on_plain": 200,
+            "fair_pct": [25, 50, 75], "fair_slope": [2, 3, 5]},
+        "offices": [{"id": 0, "name": "a", "budget": 9_000 + random.below(12_000)}, {"id": 1, "name": "b", "budget": 20_000}],
+        "cases": [{"id": 0, "known": [0]}, {"id": 1, "known": []}, {"id": 2, "known": []}],
+        "interpreters": interpreters, "sessions": sessions});
+    read::read(&plan.to_string()).unwrap()
+}
+
+fn person(id: usize, random: &mut Random) -> Value {
+    let langs = [json!([0]), json!([1]), json!([0, 1])][random.below(3)].clone();
+    let (gender, mode) = (["f", "m"][random.below(2)], ["both", "both", "onsite", "remote"][random.below(4)]);
+    json!({"id": id, "home": [random.below(60), random.below(60)], "gender": gender, "langs": langs,
+        "certs": if random.below(2) == 0 { json!({"1": random.below(3)}) } else { json!({}) },
+        "rate": 2000 + 50 * random.below(30), "mode": mode,
+        "max_travel_min": 45, "cap_min_week": 120 + 60 * random.below(4), "worked_min": [random.below(60)],
+        "windows": [[0, 500, 900], [1, 500, 900]], "absences": if random.below(4) == 0 { json!([[0, 1440]]) } else { json!([]) },
+        "ban_offices": [], "ban_cases": if random.below(5) == 0 { json!([1]) } else { json!([]) }})
+}
+
+fn money(plan: &Instance) -> impl Fn(usize, usize) -> i64 + '_ {
+    |i, s| plan.money(&plan.interpreters[i], &plan.sessions[s])
+}
+
+fn planned(plan: &Instance, rounds: u64) -> Planned {
+    let effort = Effort { limit: Limit::Rounds(rounds), seed: 7, threads: 1 };
+    solve(plan, &money(plan), effort, &|| Duration::ZERO, &AtomicBool::new(false)).unwrap()
+}
+
+/// Every hard rule, asked once more in the plainest way.
+fn broken_rule(plan: &Instance, assign: &[Option<usize>]) -> Option<String> {
+    let mut spent = vec![0; plan.offices.len()];
+    for (s, who) in assign.iter().enumerate() {
+        let session = &plan.sessions[s];
+        if session.pin.is_some() && session.pin != *who {
+            return Some(format!("pin of {s}"));
+        }
+        let Some(i) = *who else { continue };
+        if !is_eligible(plan, &plan.interpreters[i], session) {
+            return Some(format!("{i} may not hold {s}"));
+        }
+        spent[session.office] += money(plan)(i, s);
+        for (other, holder) in assign.iter().enumerate().skip(s + 1) {
+            if *holder == Some(i) && plan.clash(&plan.interpreters[i], session, &plan.sessions[other]) {
+                return Some(format!("{s} and {other} of {i}"));
+            }
+        }
+    }
+    for person in &plan.interpreters {
+        for week in 0..plan.weeks {
+            let of_week = |(s, who): (usize, &Option<usize>)| {
+                (*who == Some(person.id) && plan.sessions[s].week() == week).then(|| plan.sessions[s].duration())
+            };
+            let given: Vec<i64> = assign.iter().enumerate().filter_map(of_week).collect();
+            if !given.is_empty() && person.worked(week) + given.iter().sum::<i64>() > person.cap_min_week {
+                return Some(format!("week {week} of {}", person.id));
+            }
+        }
+    }
+    (0..spent.len()).find(|o| spent[*o] > plan.offices[*o].budget).map(|o| format!("budget {o}"))
+}
+
+/// The best of all plans, by trying them all.
+fn best_of_all(plan: &Instance) -> i64 {
+    fn try_all(plan: &Instance, assign: &mut Vec<Option<usize>>, best: &mut i64) {
+        if broken_rule(plan, assign).is_some() {
+            return;
+        }
+        if assign.len() == plan.sessions.len() {
+            *best = (*best).min(score(plan, assign, &money(plan)).total());
+            return;
+        }
+        let session = &plan.sessions[assign.len()];
+        for who in std::iter::once(None).chain((0..plan.interpreters.len()).map(Some)) {
+            if session.pin.is_some() && who != session.pin {
+                continue;
+            }
+            assign.push(who);
+            try_all(plan, assign, best);
+            assign.pop();
+        }
+    }
+    let mut best = i64::MAX;
+    try_all(plan, &mut Vec::new(), &mut best);
+    best
+}
+
+#[test]
+fn tiny_instances_are_solved_and_the_bound_is_true() {
+    for seed in 0..25 {
+        let plan = small_world(seed, 3, 7);
+        let (planned, truth) = (planned(&plan, 60), best_of_all(&plan));
+        assert_eq!(planned.score.total(), truth, "seed {seed}");
+        assert!(planned.bound <= truth, "seed {seed}: {} proves too much", planned.bound);
+    }
+}
+
+#[test]
+fn one_more_interpreter_never_makes_it_worse() {
+    // Everybody pays the fairness of what they worked before, with or without a session: that is not the plan's doing.
+    for seed in 100..110 {
+        let plan = small_world(seed, 3, 6);
+        let mut fewer = plan.clone();
+        let gone = fewer.interpreters.pop().unwrap();
+        let constant = plan.fairness(&gone, gone.worked(0));
+        assert!(best_of_all(&plan) <= best_of_all(&fewer) + constant, "seed {seed}");
+    }
+}
+
+#[test]
+fn the_same_seed_and_rounds_give_the_same_bytes() {
+    let plan = small_world(3, 5, 14);
+    let (one, two) = (planned(&plan, 40), planned(&plan, 40));
+    assert_eq!(one, two);
+    assert_eq!(one.certificate.to_string(), two.certificate.to_string());
+}
+
+#[test]
+fn contradicting_pins_are_refused_by_name() {
+    let mut plan = read::read(read::tests::SMALL).unwrap();
+    let mut second = plan.sessions[0].clone();
+    (second.id, second.start, second.end) = (1, 600, 660);
+    plan.sessions[0].pin = Some(0);
+    second.pin = Some(0);
+    plan.sessions.push(second);
+    let effort = Effort { limit: Limit::Rounds(1), seed: 1, threads: 1 };
+    let refused = solve(&plan, &money(&plan), effort, &|| Duration::ZERO, &AtomicBool::new(false)).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "$.sessions[0].pin, $.sessions[1].pin: interpreter 0 can't hold both, there is no time between them"
+    );
+    // 2 × 6300 cents for time and 960 for each way of 4 km there and back.
+    plan.sessions[1].start = 700;
+    plan.sessions[1].end = 760;
+    plan.offices[0].budget = 14_519;
+    let refused = solve(&plan, &money(&plan), effort, &|| Duration::ZERO, &AtomicBool::new(false)).unwrap_err();
+    assert_eq!(
+        refused.to_string(),
+        "$.sessions[0].pin, $.sessions[1].pin: together they cost 14520 cents, office 0 has 14519"
+    );
+    plan.offices[0].budget = 14_520;
+    assert!(solve(&plan, &money(&plan), effort, &|| Duration::ZERO, &AtomicBool::new(false)).is_ok());
+}
+
+#[test]
+fn the_objective_counts_what_the_contract_says() {
+    let plan = read::read(read::tests::SMALL).unwrap();
+    let held = score(&plan, &[Some(0)], &money(&plan));
+    // Two blocks at 31.50 and 8 km at 1.20; a new face; a trained person on plain work; 60 minutes are below 225.
+    assert_eq!((held.money, held.new_faces, held.wishes, held.fairness), (7260, 800, 200, 0));
+    assert_eq!(held.total(), 8260);
+    assert_eq!(score(&plan, &[None], &money(&plan)).total(), 100_000);
+}
+
+#[test]
+fn certificates_are_judged_on_the_day_of_the_session_and_over_midnight_by_its_start() {
+    let mut plan = read::read(read::tests::SMALL).unwrap();
+    plan.weeks = 2;
+    plan.sessions[0].qual = 1;
+    plan.interpreters[0].windows = vec![[0, 0, 2000]];
+    plan.interpreters[0].certs.insert("1".to_owned(), 7);
+    for (start, eligible) in [(7 * DAY + 570, true), (7 * DAY + 1400, true), (8 * DAY + 10, false)] {
+        plan.sessions[0].start = start;
+        plan.sessions[0].end = start + 60;
+        assert_eq!(is_eligible(&plan, &plan.interpreters[0], &plan.sessions[0]), eligible, "{start}");
+    }
+    plan.interpreters[0].certs.insert("1".to_owned(), 6);
+    plan.sessions[0].start = 7 * DAY + 570;
+    assert!(!eligible::is_qualified(&plan.interpreters[0], &plan.sessions[0]));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn no_plan_ever_breaks_a_rule(seed: u64, people in 1usize..8, sessions in 0usize..24) {
+        let plan = small_world(seed, people, sessions);
+        let planned = planned(&plan, 12);
+        prop_assert_eq!(broken_rule(&plan, &planned.assign), None);
+        prop_assert!(planned.bound <= planned.score.total());
+    }
+
+    #[test]
+    fn any_prices_prove_something_true(seed: u64, prices: u64) {
+        let plan = small_world(seed, 2, 5);
+        let graph = Graph::build(&plan, &money(&plan)).unwrap();
+        let mut random = Random::new(prices);
+        let mut multipliers = Multipliers::zero(&graph);
+        for value in &mut multipliers.lambda {
+            *value = random.below(60_000) as i64;
+        }
+        for value in &mut multipliers.beta_1024 {
+            *value = random.below(4_000) as i64;
+        }
+        for value in &mut multipliers.mu {
+            *value = random.below(12) as i64;
+        }
+        prop_assert!(bound(&graph, &multipliers) <= best_of_all(&plan));
+    }
+}
