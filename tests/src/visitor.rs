@@ -246,6 +246,14 @@ impl Answer {
         self
     }
 
+    /// Says that it was done: 200, 201 or 204.
+    ///
+    /// # Panics
+    /// It was not.
+    pub fn expect_ok(&self) {
+        assert!(self.status.is_success(), "{} {}: {}", self.call, self.status, self.text);
+    }
+
     /// The stable code of a problem document (RFC 9457).
     ///
     /// # Panics
@@ -339,6 +347,23 @@ impl Program {
     pub async fn post(&self, path: &str, body: &Value) -> Answer {
         let key = Uuid::now_v7().to_string();
         self.call(Method::POST, path, &[("idempotency-key", &key)], Some(body)).await
+    }
+
+    /// Sends a file as the body.
+    ///
+    /// # Panics
+    /// Nobody answers.
+    pub async fn sends_file(&self, path: &str, text: &str) -> Answer {
+        let call = format!("POST /api/v1{path}");
+        let mut request = self.client.post(format!("{}/api/v1{path}", self.origin)).body(text.to_owned());
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let response = request.header("content-type", "application/octet-stream").send().await;
+        let response = response.unwrap_or_else(|error| panic!("{call}: {error:?}"));
+        let (status, headers) = (response.status(), response.headers().clone());
+        let text = response.text().await.unwrap_or_else(|error| panic!("{call}: {error:?}"));
+        Answer { call, status, headers, json: serde_json::from_str(&text).unwrap_or(Value::Null), text }
     }
 
     /// Changes, with an idempotency key of its own.

@@ -36,15 +36,15 @@ async fn fill(city: &City) {
         ),
         format!(
             "INSERT INTO fee (id, assignment_id, interpreter_id, office_id, budget_line_id, service_on, outcome, net, vat, gross,
-             schedule_id, figures, program_version, facts, quote, status, priced_at, version) VALUES ('{FEE}', '{ID}',
-             {interpreter}, {office}, {line}, '2027-01-02', 'held', 100, 0, 100, 's', 'assumed', 'v', '', '', 'priced', {at}, 1)"
+             schedule_id, figures, program_version, facts, quote, status, priced_at, version, round) VALUES ('{FEE}', '{ID}',
+             {interpreter}, {office}, {line}, '2027-01-02', 'held', 100, 0, 100, 's', 'assumed', 'v', '', '', 'priced', {at}, 1, 1)"
         ),
         format!(
             "INSERT INTO document (id, kind, series, year, number, reference, month, net, vat, gross, content, media_type, bytes,
              sha256, issued_at) VALUES ('{ID}', 'payment_voucher', 'T', 2027, 1, 'T-1', '2027-01', 100, 0, 100, '', 'text/plain',
              {bytes}, '', {at})"
         ),
-        format!("INSERT INTO document_fee (document_id, fee_id, purpose) VALUES ('{ID}', '{FEE}', 'pay')"),
+        format!("INSERT INTO document_fee (document_id, fee_id, purpose, round, net, vat) VALUES ('{ID}', '{FEE}', 'pay', 1, 100, 0)"),
         format!(
             "INSERT INTO hand_over (id, sequence, media_type, bytes, sha256, order_count, total, handed_over_at)
              VALUES ('{ID}', 1, 'text/plain', {bytes}, '', 1, 100, {at})"
