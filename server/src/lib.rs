@@ -17,6 +17,7 @@ pub mod booking;
 pub mod billing;
 
 pub mod calendar;
+pub mod insight;
 pub mod mail;
 
 pub mod shell;

@@ -43,6 +43,18 @@ CREATE TABLE idempotency_record (
 ;;
 CREATE INDEX idempotency_record_age ON idempotency_record (created_at)
 ;;
+-- A file that was checked and waits for its owner's word; gone after that, or after a day.
+CREATE TABLE import_draft (
+    id UUID PRIMARY KEY,
+    account_id UUID NOT NULL,
+    list TEXT NOT NULL,
+    file_name TEXT NOT NULL,
+    bytes BYTES NOT NULL,
+    created_at INSTANT NOT NULL
+)
+;;
+CREATE INDEX import_draft_age ON import_draft (created_at)
+;;
 -- The head of the audit chain; its row is the lock that puts entries in one line.
 CREATE TABLE audit_head (
     id INTEGER PRIMARY KEY CHECK (id = 1),

@@ -94,25 +94,49 @@ pub async fn documents(conn: &impl Conn, filter: &DocumentFilter) -> Result<Vec<
 /// # Errors
 /// The database can't be read.
 pub async fn missing(conn: &impl Conn, month: Month, now: Instant) -> Result<Vec<MissingView>, Fault> {
-    let sessions = store::sessions(conn, month).await?;
-    let fees = store::fees(conn, month).await?;
-    let today = berlin_date(now);
-    let people = directory::interpreters(conn).await?;
-    let incomplete: HashMap<InterpreterId, Vec<Obstacle>> = people
-        .iter()
-        .map(|person| (person.id, obstacles(person, today)))
-        .filter(|(_, missing)| !missing.is_empty())
-        .collect();
-    let names: HashMap<InterpreterId, String> = people.iter().map(|person| (person.id, person.name())).collect();
-    let offices = office_codes(conn).await?;
-    Ok(open_work(&sessions, &fees, &incomplete, now)
-        .iter()
-        .map(|work| {
-            let office = offices.get(&work.office).cloned().unwrap_or_default();
-            let person = work.interpreter.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
-            MissingView::of(work, office, person)
-        })
-        .collect())
+    Pool::load(conn, now).await?.missing(conn, month, now).await
+}
+
+/// What several months have in common: names, and whose data are incomplete.
+pub struct Pool {
+    names: HashMap<InterpreterId, String>,
+    incomplete: HashMap<InterpreterId, Vec<Obstacle>>,
+    offices: HashMap<OfficeId, String>,
+}
+
+impl Pool {
+    /// Loads it once.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub async fn load(conn: &impl Conn, now: Instant) -> Result<Self, Fault> {
+        let today = berlin_date(now);
+        let people = directory::interpreters(conn).await?;
+        let incomplete = people
+            .iter()
+            .map(|person| (person.id, obstacles(person, today)))
+            .filter(|(_, missing)| !missing.is_empty())
+            .collect();
+        let names = people.iter().map(|person| (person.id, person.name())).collect();
+        Ok(Self { names, incomplete, offices: office_codes(conn).await? })
+    }
+
+    /// What a month waits for, with names.
+    ///
+    /// # Errors
+    /// The database can't be read.
+    pub async fn missing(&self, conn: &impl Conn, month: Month, now: Instant) -> Result<Vec<MissingView>, Fault> {
+        let sessions = store::sessions(conn, month).await?;
+        let fees = store::fees(conn, month).await?;
+        Ok(open_work(&sessions, &fees, &self.incomplete, now)
+            .iter()
+            .map(|work| {
+                let office = self.offices.get(&work.office).cloned().unwrap_or_default();
+                let person = work.interpreter.and_then(|id| self.names.get(&id)).cloned().unwrap_or_default();
+                MissingView::of(work, office, person)
+            })
+            .collect())
+    }
 }
 
 /// Payments of which a part belongs to no order, with proposals.

@@ -79,6 +79,15 @@ impl Db {
         self.write.get_database_backend()
     }
 
+    /// The database's name, as an administrator knows it.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        match self.backend() {
+            DbBackend::Postgres => "PostgreSQL",
+            _ => "SQLite",
+        }
+    }
+
     /// Woken when a transaction committed jobs or events.
     #[must_use]
     pub fn wake(&self) -> Arc<Notify> {

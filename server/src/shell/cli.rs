@@ -8,6 +8,7 @@ use super::{app, demo};
 use crate::{
     kernel::clock::Clock,
     platform::{config::Config, fault::Fault, i18n::Locale, telemetry},
+    scheduling::plan::{PlanArgs, run_command},
 };
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
@@ -59,6 +60,13 @@ enum Command {
         #[command(subcommand)]
         what: check::BudgetWhat,
     },
+    /// Shares many sessions among many people, with a proof of how near the plan is to the best (files `plan/1`).
+    Plan(PlanArgs),
+    /// Proves a month: sessions, timesheets, claims, budget, documents, orders, files and payments agree to the cent.
+    Reconcile {
+        /// The month, such as 2026-10.
+        month: String,
+    },
     /// Fee schedules.
     Rates {
         #[command(subcommand)]
@@ -72,8 +80,10 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let locale = if cli.lang.starts_with("en") { Locale::En } else { Locale::De };
     // What needs neither configuration nor runtime comes first.
-    if let Command::Rates { what } = &cli.command {
-        return rates::run(what);
+    match &cli.command {
+        Command::Rates { what } => return rates::run(what),
+        Command::Plan(args) => return run_command(args),
+        _ => {}
     }
     let config = match Config::load(cli.config.as_deref()) {
         Ok(config) => config,
@@ -125,7 +135,9 @@ async fn run(command: Command, config: Config, locale: Locale) -> Result<ExitCod
         Command::Import { what } => return files::run(what, &config, locale).await,
         Command::Audit { what } => return check::audit(&what, &config).await,
         Command::Budget { what } => return check::budget(&what, &config).await,
+        Command::Reconcile { month } => return check::reconcile(&month, &config, locale).await,
         Command::Rates { what } => return Ok(rates::run(&what)),
+        Command::Plan(args) => return Ok(run_command(&args)),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     identity::Guest,
-    platform::render::{Page, PageContext},
+    platform::render::{Page, PageContext, StyleGuide},
 };
 use askama::Template;
 use rocket::{Route, get, routes};
@@ -11,6 +11,17 @@ use rocket::{Route, get, routes};
 #[must_use]
 pub fn routes() -> Vec<Route> {
     routes![imprint, privacy, accessibility, help]
+}
+
+/// The style guide; mounted in the demo only.
+#[must_use]
+pub fn demo_routes() -> Vec<Route> {
+    routes![styleguide]
+}
+
+#[get("/styleguide")]
+fn styleguide(guest: Guest) -> Page<StyleGuide> {
+    Page::ok(StyleGuide::new(guest.page("styleguide-title")))
 }
 
 #[derive(Template)]

@@ -13,4 +13,6 @@ mod house_pages;
 pub mod import;
 mod jobs;
 mod navigation;
+mod operations;
 mod slices;
+mod trace;

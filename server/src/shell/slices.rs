@@ -3,21 +3,39 @@
 use crate::{
     billing, booking, budget, calendar, directory,
     identity::{self, Site},
-    mail,
+    insight, mail,
     platform::{config::Config, fault::Fault, jobs::Registry},
+    shell::{import, operations, trace},
 };
 use rocket::{Build, Rocket, Route};
 use utoipa::OpenApi;
 
 /// Mounts pages at `/` and the API at `/api/v1`.
 pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
-    let pages: [fn() -> Vec<Route>; 6] =
-        [identity::routes, directory::routes, budget::routes, booking::routes, billing::routes, calendar::routes];
-    let api: [fn() -> Vec<Route>; 4] =
-        [identity::api_routes, directory::api_routes, budget::api_routes, billing::api_routes];
+    let pages: [fn() -> Vec<Route>; 10] = [
+        identity::routes,
+        directory::routes,
+        budget::routes,
+        booking::routes,
+        billing::routes,
+        calendar::routes,
+        insight::routes,
+        import::routes,
+        trace::routes,
+        operations::routes,
+    ];
+    let api: [fn() -> Vec<Route>; 7] = [
+        identity::api_routes,
+        directory::api_routes,
+        budget::api_routes,
+        billing::api_routes,
+        insight::api_routes,
+        import::api_routes,
+        trace::api_routes,
+    ];
     let rocket = pages.iter().fold(rocket, |rocket, routes| rocket.mount("/", routes()));
     let rocket = api.iter().fold(rocket, |rocket, routes| rocket.mount("/api/v1", routes()));
-    if config.demo { rocket.mount("/", mail::routes()) } else { rocket }
+    if config.demo { rocket.mount("/", mail::routes()).mount("/", super::house_pages::demo_routes()) } else { rocket }
 }
 
 /// Each slice's part of the OpenAPI document.
@@ -27,6 +45,9 @@ pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
         directory::ApiDoc::openapi(),
         budget::ApiDoc::openapi(),
         billing::ApiDoc::openapi(),
+        insight::ApiDoc::openapi(),
+        import::ApiDoc::openapi(),
+        trace::ApiDoc::openapi(),
     ]
 }
 

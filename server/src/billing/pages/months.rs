@@ -38,11 +38,12 @@ pub(super) async fn list(door: Door) -> Result<Page<MonthsPage>, PageStop> {
     door.permit(ViewBilling {})?;
     let current = Month::of(crate::kernel::time::berlin_date(door.now()));
     let mut months = Vec::new();
+    let pool = queries::Pool::load(door.db().read(), door.now()).await?;
     for month in store::months(door.db().read()).await?.into_iter().filter(|month| *month <= current).take(24) {
         let filter = DocumentFilter { month: Some(month), ..DocumentFilter::default() };
         let documents = store::documents(door.db().read(), &filter).await?;
         let payable = || documents.iter().filter(|row| row.kind.is_payable() && !row.is_reversed);
-        let open = queries::missing(door.db().read(), month, door.now()).await?.len();
+        let open = pool.missing(door.db().read(), month, door.now()).await?.len();
         months.push(MonthLine {
             month: month.to_string(),
             first: month.first(),
@@ -59,7 +60,6 @@ pub(super) async fn list(door: Door) -> Result<Page<MonthsPage>, PageStop> {
 pub(super) struct MonthPage {
     page: PageContext,
     month: String,
-    first: NaiveDate,
     missing: Vec<(String, String, Vec<MissingView>)>,
     documents: Vec<DocumentView>,
     report: Report,
@@ -119,7 +119,6 @@ pub(super) async fn month(door: Door, month: &str) -> Result<Page<MonthPage>, Pa
     let filter = DocumentFilter { month: Some(month), ..DocumentFilter::default() };
     Ok(Page::ok(MonthPage {
         month: month.to_string(),
-        first: month.first(),
         missing,
         documents: queries::documents(door.db().read(), &filter).await?,
         report: reconcile::run(door.db(), month).await?,

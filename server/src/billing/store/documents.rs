@@ -420,6 +420,21 @@ pub async fn content(conn: &impl ConnectionTrait, id: DocumentId) -> Result<Cont
     Ok(serde_json::from_str(&text)?)
 }
 
+/// What several documents say.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn contents(conn: &impl ConnectionTrait, ids: &[DocumentId]) -> Result<HashMap<DocumentId, Content>, Fault> {
+    let rows: Vec<(Uuid, String)> = document::Entity::find()
+        .select_only()
+        .columns([document::Column::Id, document::Column::Content])
+        .filter(document::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    rows.into_iter().map(|(id, text)| Ok((DocumentId(id), serde_json::from_str(&text)?))).collect()
+}
+
 /// A document's media type and frozen bytes.
 ///
 /// # Errors

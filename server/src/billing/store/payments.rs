@@ -10,7 +10,7 @@ use crate::{
     platform::{db::Tx, fault::Fault},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 /// Stores an order.
 ///
@@ -372,13 +372,11 @@ impl From<payment_match::Model> for MatchRow {
     }
 }
 
-/// The matches of payments, of orders, or one.
+/// Which matches.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum MatchesOf {
     /// Of this payment.
     Payment(PaymentId),
-    /// Of these orders.
-    Orders(Vec<PaymentOrderId>),
     /// This one.
     One(Uuid),
     /// The latest so many.
@@ -393,10 +391,6 @@ pub async fn matches(conn: &impl ConnectionTrait, of: MatchesOf) -> Result<Vec<M
     let query = payment_match::Entity::find();
     let query = match of {
         MatchesOf::Payment(id) => query.filter(payment_match::Column::PaymentId.eq(id.0)),
-        MatchesOf::Orders(ids) => {
-            let ids: BTreeSet<Uuid> = ids.into_iter().map(|id| id.0).collect();
-            query.filter(payment_match::Column::PaymentOrderId.is_in(ids))
-        }
         MatchesOf::One(id) => query.filter(payment_match::Column::Id.eq(id)),
         MatchesOf::Latest(limit) => {
             let rows = query.order_by_desc(payment_match::Column::Id).limit(limit).all(conn).await?;
@@ -485,12 +479,12 @@ async fn items(conn: &impl ConnectionTrait, orders: Vec<payment_order::Model>) -
     }
     let documents: HashMap<DocumentId, super::documents::DocumentRow> =
         super::documents::documents(conn, &filter).await?.into_iter().map(|row| (row.id, row)).collect();
+    let contents = super::documents::contents(conn, &filter.ids).await?;
     let mut found = Vec::with_capacity(orders.len());
     for row in orders {
         let order = OrderRow::from(row);
         let Some(document) = documents.get(&order.document) else { continue };
-        let content = super::documents::content(conn, order.document).await?;
-        let seller = content.seller.as_ref();
+        let seller = contents.get(&order.document).and_then(|content| content.seller.as_ref());
         found.push(OpenItem {
             order: order.id,
             document: order.document,

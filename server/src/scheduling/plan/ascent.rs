@@ -42,6 +42,7 @@ pub struct Ascent<'a> {
     usual: Vec<f64>,
     dearer: Vec<f64>,
     misses: u32,
+    improved: bool,
     whole_minutes: bool,
     scratch: Scratch,
 }
@@ -98,10 +99,11 @@ impl<'a> Ascent<'a> {
             best: f64::NEG_INFINITY,
             value: 0.0,
             target: f64::INFINITY,
-            boldness: 1.0,
+            boldness: 0.2,
             usual,
             dearer: Vec::new(),
             misses: 0,
+            improved: false,
             whole_minutes: false,
             scratch,
         };
@@ -191,9 +193,10 @@ impl<'a> Ascent<'a> {
             self.best = self.value;
             self.center.copy_from_slice(&self.trial);
             self.misses = 0;
+            self.improved = true;
         } else {
             self.misses += 1;
-            if self.misses >= PATIENCE {
+            if self.misses >= if self.improved { PATIENCE } else { PATIENCE / 5 } {
                 self.misses = 0;
                 self.boldness *= SHRINK;
                 if self.boldness < FAINT {

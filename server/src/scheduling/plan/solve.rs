@@ -79,7 +79,7 @@ fn millionths(part: i64, whole: i64) -> i64 {
 /// Plans an instance.
 ///
 /// `money` gives what a pair (interpreter, session) costs in cents; `elapsed` is the caller's stopwatch (this part of the house
-/// has no clock), `stop` lets the caller end early. `told` hears of progress: the best points and the best bound so far.
+/// has no clock), `stop` lets the caller end early.
 ///
 /// # Errors
 /// When pins contradict each other, or a pair costs more than amounts may be.

@@ -1,8 +1,9 @@
-//! `audit verify` and `budget verify`: exit 0 if everything holds, 1 with the first difference if not.
+//! `audit verify`, `budget verify` and `reconcile`: exit 0 if everything holds, 1 with the first difference if not.
 
 use crate::{
-    audit, budget,
-    platform::{config::Config, fault::Fault},
+    audit, billing, budget,
+    kernel::time::Month,
+    platform::{config::Config, fault::Fault, i18n::Locale},
     shell::app,
 };
 use clap::Subcommand;
@@ -50,4 +51,13 @@ pub(super) async fn budget(what: &BudgetWhat, config: &Config) -> Result<ExitCod
     } else {
         Ok(ExitCode::FAILURE)
     }
+}
+
+/// Prints the proof of a month.
+pub(super) async fn reconcile(month: &str, config: &Config, locale: Locale) -> Result<ExitCode, Fault> {
+    let month = Month::parse(month).ok_or_else(|| Fault::new(format!("{month:?} is no month like 2026-10")))?;
+    let db = app::open_database(config).await?;
+    let report = billing::reconcile::run(&db, month).await?;
+    println!("{}", report.text(locale));
+    Ok(if report.is_reconciled() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

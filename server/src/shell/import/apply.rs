@@ -38,6 +38,15 @@ pub enum ListKind {
 }
 
 impl ListKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Interpreters, Self::Requests, Self::Budgets];
+
+    /// The list of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The name in addresses and in the trace.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -158,18 +167,44 @@ fn noted<T, R: Refusal>(
 /// # Errors
 /// The policy says no, or the database can't be written. Problems of the file are an [`Outcome`].
 pub async fn import(db: &Db, kind: ListKind, bytes: &[u8], actor: &Actor, now: Instant) -> Result<Outcome, Fault> {
-    Permit::ask(actor, ImportFiles {}).map_err(|_| Fault::new("this actor may not import files"))?;
     let mut tx = db.begin().await?;
+    let outcome = bring_in(&mut tx, kind, bytes, actor, now).await?;
+    if matches!(outcome, Outcome::Done(imported) if imported.created + imported.changed > 0) {
+        tx.commit().await?;
+    }
+    Ok(outcome)
+}
+
+/// What [`import`] would do, without doing it: everything happens in a unit of work that is then undone.
+///
+/// # Errors
+/// As [`import`].
+pub async fn rehearse(db: &Db, kind: ListKind, bytes: &[u8], actor: &Actor, now: Instant) -> Result<Outcome, Fault> {
+    let mut tx = db.begin().await?;
+    bring_in(&mut tx, kind, bytes, actor, now).await
+}
+
+/// Brings in a list inside the caller's unit of work. After [`Outcome::Refused`] it must not be committed.
+///
+/// # Errors
+/// As [`import`].
+pub async fn bring_in(
+    tx: &mut Tx,
+    kind: ListKind,
+    bytes: &[u8],
+    actor: &Actor,
+    now: Instant,
+) -> Result<Outcome, Fault> {
+    Permit::ask(actor, ImportFiles {}).map_err(|_| Fault::new("this actor may not import files"))?;
     let lines = match kind {
-        ListKind::Interpreters => interpreters::apply(&mut tx, bytes, actor, now).await,
-        ListKind::Budgets => budgets::apply(&mut tx, bytes, actor, now).await,
-        ListKind::Requests => requests::apply(&mut tx, bytes, actor, now).await,
+        ListKind::Interpreters => interpreters::apply(tx, bytes, actor, now).await,
+        ListKind::Budgets => budgets::apply(tx, bytes, actor, now).await,
+        ListKind::Requests => requests::apply(tx, bytes, actor, now).await,
     };
     match lines {
         Ok(imported) => {
             if imported.created + imported.changed > 0 {
-                record(&tx, kind, bytes, imported, actor, now).await?;
-                tx.commit().await?;
+                record(tx, kind, bytes, imported, actor, now).await?;
             }
             Ok(Outcome::Done(imported))
         }

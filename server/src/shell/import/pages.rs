@@ -1,0 +1,181 @@
+//! `/imports`: a list is checked as a whole first; it is brought in when somebody has seen what would happen.
+
+use super::{
+    apply::{ImportProblem, Imported, ListKind, Outcome, bring_in, rehearse},
+    store,
+};
+use crate::{
+    identity::{
+        Begin, Denied, Done, Door, PageStop,
+        policy::{ImportFiles, ManageBudget, ManagePool, SubmitRequest},
+    },
+    kernel::{ids::OfficeId, message::Message},
+    platform::{
+        fault::Fault,
+        http::whole,
+        render::{Choice, FormState, Page, PageContext, Submitted},
+        table::MAX_BYTES,
+    },
+};
+use askama::Template;
+use rocket::{Either, FromForm, Route, data::Capped, form::Form, fs::TempFile, get, http::Status, post, routes};
+use tokio::io::AsyncReadExt;
+use uuid::Uuid;
+
+/// More problems than this help nobody at once.
+const SHOWN_PROBLEMS: usize = 200;
+
+/// `/imports` and what lies below.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    routes![show, check, confirm]
+}
+
+struct ProblemRow {
+    line: u64,
+    column: String,
+    value: String,
+    why: String,
+}
+
+#[derive(Template)]
+#[template(path = "import/upload.html")]
+struct UploadPage {
+    page: PageContext,
+    form: FormState,
+    lists: Vec<Choice>,
+    problems: Vec<ProblemRow>,
+    /// How many problems the file has, all counted.
+    found: usize,
+}
+
+#[derive(Template)]
+#[template(path = "import/preview.html")]
+struct PreviewPage {
+    page: PageContext,
+    list: String,
+    file: String,
+    imported: Imported,
+    draft: Uuid,
+}
+
+/// Whether the reader may bring in lists of this kind.
+fn may(door: &Door, kind: ListKind) -> bool {
+    match kind {
+        ListKind::Interpreters => door.may(ManagePool {}),
+        ListKind::Budgets => door.may(ManageBudget {}),
+        // A list of requests names offices: an office that is nobody's is reached by city-wide roles only.
+        ListKind::Requests => door.may(SubmitRequest { office: OfficeId(Uuid::nil()) }),
+    }
+}
+
+fn list_name(page: &PageContext, kind: ListKind) -> String {
+    page.t(format!("import-list-{}", kind.name()))
+}
+
+fn upload(door: &Door, form: FormState, problems: &[ImportProblem]) -> UploadPage {
+    let page = door.page("import-title");
+    let lists = ListKind::ALL.into_iter().filter(|kind| may(door, *kind));
+    UploadPage {
+        lists: lists.map(|kind| Choice::new(kind.name(), list_name(&page, kind))).collect(),
+        problems: problems
+            .iter()
+            .take(SHOWN_PROBLEMS)
+            .map(|problem| {
+                let (line, column, value, why) = problem.parts(door.locale());
+                ProblemRow { line, column, value, why }
+            })
+            .collect(),
+        found: problems.len(),
+        form,
+        page,
+    }
+}
+
+#[get("/imports")]
+async fn show(door: Door) -> Result<Page<UploadPage>, PageStop> {
+    door.permit(ImportFiles {})?;
+    Ok(Page::ok(upload(&door, FormState::new(), &[])))
+}
+
+/// A file with what it holds.
+#[derive(FromForm)]
+struct Sent<'r> {
+    #[field(default = "")]
+    list: &'r str,
+    file: Capped<TempFile<'r>>,
+}
+
+#[post("/imports", data = "<sent>")]
+async fn check(door: Door, sent: Form<Sent<'_>>) -> Result<Either<Page<UploadPage>, Page<PreviewPage>>, PageStop> {
+    door.permit(ImportFiles {})?;
+    let sent = sent.into_inner();
+    let mut form = FormState::new().with("list", sent.list);
+    let words = door.page("import-title");
+    let Some(kind) = ListKind::parse(sent.list).filter(|kind| may(&door, *kind)) else {
+        form.refuse("list", words.t("import-list-missing"));
+        return Ok(Either::Left(Page::unprocessable(upload(&door, form, &[]))));
+    };
+    let too_large = |mut form: FormState| {
+        form.refuse("file", words.t1("table-too-large", "megabytes", MAX_BYTES / 1024 / 1024));
+        Ok(Either::Left(Page::with(Status::PayloadTooLarge, upload(&door, form, &[]))))
+    };
+    let Ok(file) = whole(sent.file) else { return too_large(form) };
+    if file.len() > MAX_BYTES as u64 {
+        return too_large(form);
+    }
+    let name =
+        file.raw_name().map(|name| name.dangerous_unsafe_unsanitized_raw().as_str().to_owned()).unwrap_or_default();
+    let name: String = name.chars().filter(|c| !c.is_control()).take(120).collect();
+    let bytes = read(&file).await?;
+    if bytes.is_empty() {
+        form.refuse("file", words.t("import-file-missing"));
+        return Ok(Either::Left(Page::unprocessable(upload(&door, form, &[]))));
+    }
+    match rehearse(door.db(), kind, &bytes, door.actor(), door.now()).await? {
+        Outcome::Refused(problems) => Ok(Either::Left(Page::unprocessable(upload(&door, form, &problems)))),
+        Outcome::Done(imported) => {
+            let tx = door.tx().await?;
+            let draft = store::keep(&tx, door.person().account, kind, &name, bytes, door.now()).await?;
+            tx.commit().await?;
+            let page = door.page("import-preview-title");
+            let list = list_name(&page, kind);
+            Ok(Either::Right(Page::ok(PreviewPage { page, list, file: name, imported, draft })))
+        }
+    }
+}
+
+async fn read(file: &TempFile<'_>) -> Result<Vec<u8>, Fault> {
+    let mut bytes = Vec::new();
+    file.open().await?.read_to_end(&mut bytes).await?;
+    Ok(bytes)
+}
+
+#[post("/imports/<draft>/confirm", data = "<sent>")]
+async fn confirm(door: Door, draft: Uuid, sent: Submitted) -> Result<Either<Page<UploadPage>, Done>, PageStop> {
+    door.permit(ImportFiles {})?;
+    let mut once = match door.begin(&sent).await? {
+        Begin::First(once) => once,
+        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
+    };
+    let found = store::take(&once.tx, door.person().account, draft).await?.ok_or(Denied::Unknown)?;
+    if !may(&door, found.kind) {
+        return Err(Denied::Forbidden.into());
+    }
+    match bring_in(&mut once.tx, found.kind, &found.bytes, door.actor(), door.now()).await? {
+        Outcome::Done(imported) => {
+            let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+            let notice = Message::new("import-done")
+                .with("created", count(imported.created))
+                .with("changed", count(imported.changed))
+                .with("unchanged", count(imported.unchanged));
+            Ok(Either::Right(door.finish(once, "/imports", notice).await?))
+        }
+        // Something changed since the check.
+        Outcome::Refused(problems) => {
+            drop(once);
+            let form = FormState::new().with("list", found.kind.name());
+            Ok(Either::Left(Page::conflict(upload(&door, form, &problems))))
+        }
+    }
+}

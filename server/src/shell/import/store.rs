@@ -1,0 +1,64 @@
+//! Files that were checked and wait for a word.
+
+use super::apply::ListKind;
+use crate::{
+    kernel::{clock::Instant, ids::AccountId},
+    platform::{db::Tx, fault::Fault},
+};
+use chrono::Duration;
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
+
+mod draft {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "import_draft")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub account_id: Uuid,
+        pub list: String,
+        pub file_name: String,
+        pub bytes: Vec<u8>,
+        pub created_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A checked file.
+pub(super) struct Draft {
+    pub(super) kind: ListKind,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// Keeps a checked file for its owner, and forgets those that nobody came back for within a day.
+pub(super) async fn keep(
+    tx: &Tx,
+    owner: AccountId,
+    kind: ListKind,
+    file_name: &str,
+    bytes: Vec<u8>,
+    now: Instant,
+) -> Result<Uuid, Fault> {
+    let old = draft::Column::CreatedAt.lt(now - Duration::days(1));
+    draft::Entity::delete_many().filter(old).exec(tx.conn()).await?;
+    let id = Uuid::now_v7();
+    let row = draft::ActiveModel {
+        id: Set(id),
+        account_id: Set(owner.0),
+        list: Set(kind.name().to_owned()),
+        file_name: Set(file_name.to_owned()),
+        bytes: Set(bytes),
+        created_at: Set(now),
+    };
+    draft::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(id)
+}
+
+/// The owner's file; it is forgotten with the unit of work.
+pub(super) async fn take(tx: &Tx, owner: AccountId, id: Uuid) -> Result<Option<Draft>, Fault> {
+    let row = draft::Entity::find_by_id(id).filter(draft::Column::AccountId.eq(owner.0)).one(tx.conn()).await?;
+    let Some(row) = row else { return Ok(None) };
+    draft::Entity::delete_by_id(id).exec(tx.conn()).await?;
+    Ok(ListKind::parse(&row.list).map(|kind| Draft { kind, bytes: row.bytes }))
+}
