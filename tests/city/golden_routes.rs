@@ -124,6 +124,9 @@ async fn knock(city: &City, address: &str, method: &str, path: &str, body: &str,
         } else {
             crate::golden_routes::programs(city, address, own_session).await
         };
+        if let Some(csv) = body.strip_prefix("csv:") {
+            return program.sends_file(path, "text/csv", csv).await.status.as_u16();
+        }
         let key = Uuid::now_v7().to_string();
         let json: Option<Value> = (!body.is_empty())
             .then(|| serde_json::from_str(body).unwrap_or_else(|error| panic!("{path}: {body}: {error}")));

@@ -353,13 +353,13 @@ impl Program {
     ///
     /// # Panics
     /// Nobody answers.
-    pub async fn sends_file(&self, path: &str, text: &str) -> Answer {
+    pub async fn sends_file(&self, path: &str, kind: &str, text: &str) -> Answer {
         let call = format!("POST /api/v1{path}");
         let mut request = self.client.post(format!("{}/api/v1{path}", self.origin)).body(text.to_owned());
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        let response = request.header("content-type", "application/octet-stream").send().await;
+        let response = request.header("content-type", kind).send().await;
         let response = response.unwrap_or_else(|error| panic!("{call}: {error:?}"));
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.unwrap_or_else(|error| panic!("{call}: {error:?}"));

@@ -4,7 +4,7 @@ use crate::kernel::{clock::Instant, ids::*, money::Cents, time::CivilSlot};
 use serde::{Deserialize, Serialize};
 
 /// Where and how the interpreter is needed.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Delivery {
     /// In person.

@@ -1,5 +1,21 @@
 //! From "we need somebody who speaks Tigrinya on Thursday" to a confirmed timesheet.
+//!
+//! A case worker *requests* a session (alone or as a series). The request is priced by the city's schedule for that day and the
+//! money is *committed*; if the line can't bear it, it waits and is served by duty and age when money comes free, or the head
+//! of the office overrides with a reason. With the money there, the *search* opens: the house ranks the whole pool, keeps the
+//! ranking as it is, and asks in waves; the first yes wins and everybody else learns the end of their offer. Silence moves on
+//! by itself and ends with the coordination, never in nothing. The interpreter *records* what took place, the office *confirms*
+//! or disputes it; then billing prices it. On the way out stand: unfilled with its reason, cancelled early or late by the dated
+//! rule, given back (the search begins again), either side absent.
+//!
+//! States stand in [`assignment`]. Invariants: nobody has two overlapping assignments, and one assignment has one accepted
+//! offer at most (the database; the commands ask first to answer kindly). Requests never name the client; the file reference
+//! is for the ordering office alone, the address for the interpreter who said yes. A refusal or silence is never counted
+//! against anybody.
+//!
+//! Every command locks assignments, budget lines and interpreters first, in that order, and records in the audit last.
 
+mod api;
 pub mod ask;
 pub mod assignment;
 pub mod commands;
@@ -18,11 +34,13 @@ mod rules;
 mod search;
 mod store;
 pub mod timesheet;
+mod views;
 mod waiting;
 
 #[cfg(test)]
 mod tests;
 
+pub use api::{ApiDoc, api_routes};
 pub use jobs::register;
 pub use pages::routes;
 pub use rules::Rules;

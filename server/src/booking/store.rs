@@ -97,11 +97,6 @@ pub(super) async fn insert_series(
     Ok(())
 }
 
-/// The office of a series.
-pub(super) async fn series_office(conn: &impl Conn, id: SeriesId) -> Result<Option<OfficeId>, Fault> {
-    Ok(series::Entity::find_by_id(id.0).one(conn).await?.map(|row| OfficeId(row.office_id)))
-}
-
 /// The bookings of a series, by begin.
 pub(super) async fn of_series(conn: &impl Conn, id: SeriesId) -> Result<Vec<(BookingRequest, Assignment)>, Fault> {
     let requests = request::Entity::find().filter(request::Column::SeriesId.eq(id.0)).all(conn).await?;

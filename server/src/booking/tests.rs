@@ -4,6 +4,7 @@
 mod budget;
 mod changes;
 pub(crate) mod city;
+mod http;
 mod races;
 mod search;
 mod series;

@@ -24,10 +24,11 @@ pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
         trace::routes,
         operations::routes,
     ];
-    let api: [fn() -> Vec<Route>; 7] = [
+    let api: [fn() -> Vec<Route>; 8] = [
         identity::api_routes,
         directory::api_routes,
         budget::api_routes,
+        booking::api_routes,
         billing::api_routes,
         insight::api_routes,
         import::api_routes,
@@ -44,6 +45,7 @@ pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
         identity::ApiDoc::openapi(),
         directory::ApiDoc::openapi(),
         budget::ApiDoc::openapi(),
+        booking::ApiDoc::openapi(),
         billing::ApiDoc::openapi(),
         insight::ApiDoc::openapi(),
         import::ApiDoc::openapi(),

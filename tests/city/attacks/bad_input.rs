@@ -19,7 +19,7 @@ stories! {
         refused(city, &arabic().on("2026-03-29").from("02:30").to("04:00"), "Uhr").await;
         refused(city, &arabic().on("2026-03-27").from("15:30").to("15:30"), "nde").await;
         refused(city, &arabic().on("2026-03-27").from("15:30").to("14:00"), "nde").await;
-        refused(city, &arabic().on("2026-03-19"), "ergangen").await;
+        refused(city, &arabic().on("2026-03-19"), "vorbei").await;
         refused(city, &arabic().on("2026-02-30"), "Datum").await;
         refused(city, &arabic().on("morgen"), "Datum").await;
         refused(city, &arabic().from("25:00"), "Uhr").await;

@@ -18,7 +18,7 @@ stories! {
         assert_eq!(me.str("/name"), "Karin Kurz");
         city.clock.passes(Duration::minutes(16));
         let refused = program.get("/me").await.expect(401);
-        assert_eq!(refused.code(), "unauthorized");
+        assert_eq!(refused.code(), "not-logged-in");
     }
 
     /// A refresh token counts once. Used twice it was stolen: everything that came from it ends.

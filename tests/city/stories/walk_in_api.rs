@@ -82,9 +82,9 @@ stories! {
 
         // Paid. The same file twice changes nothing.
         let list = "Buchungsreferenz;Buchungstag;Betrag;Belegnummer\nK-1;06.04.2027;87,00;GS-2027-000001\n";
-        let imported = program.sends_file("/payments/feedback", list).await.expect(201);
+        let imported = program.sends_file("/payments/feedback", "application/octet-stream", list).await.expect(201);
         assert_eq!((imported.int("/new"), imported.int("/matched"), imported.int("/waiting")), (1, 1, 0));
-        let twice = program.sends_file("/payments/feedback", list).await.expect(201);
+        let twice = program.sends_file("/payments/feedback", "application/octet-stream", list).await.expect(201);
         assert_eq!((twice.int("/new"), twice.int("/known")), (0, 1));
         assert!(program.get("/open-items").await.expect(200).items().is_empty());
         assert_eq!(fina.reads(&format!("/claims/{claim}")).await["status"], "paid");

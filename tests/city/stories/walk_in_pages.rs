@@ -25,7 +25,7 @@ stories! {
         let offers = amal.opens("/offers").await.text();
         assert!(offers.contains("87,00 €"), "{offers}");
         assert!(!offers.contains("Neckarstraße"), "the address comes after the yes: {offers}");
-        assert!(city.number("SELECT COUNT(*) FROM mail_message WHERE to_address = 'amal@city.example'").await > 0);
+        assert!(city.number("SELECT COUNT(*) FROM mail_message WHERE to_address LIKE 'amal%'").await > 0);
 
         // Accepted.
         amal.accepts(&booking).await;
@@ -33,7 +33,7 @@ stories! {
         assert_eq!((booking.status().await, booking.interpreter().await), ("filled".to_owned(), "Amal".to_owned()));
         let job = amal.opens(&format!("/jobs/{}", booking.assignment)).await.text();
         assert!(job.contains("Neckarstraße 48"), "{job}");
-        assert!(city.number("SELECT COUNT(*) FROM mail_message WHERE to_address = 'karin@city.example'").await > 0);
+        assert!(city.number("SELECT COUNT(*) FROM mail_message WHERE to_address LIKE 'karin%'").await > 0);
 
         // Held and confirmed.
         city.clock.is("2027-03-04 15:40");

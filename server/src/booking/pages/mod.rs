@@ -10,6 +10,8 @@ mod requests;
 mod submit;
 mod timesheets;
 
+pub(super) use dispatch::in_words;
+
 use rocket::{Route, routes};
 
 /// All pages, mounted at `/`.

@@ -1,0 +1,203 @@
+//! An interpreter's own offers and jobs.
+
+use super::{cursor_after, first, inputs::*, place_of, requests::Bookings, unknown};
+use crate::{
+    booking::{
+        assignment::Status,
+        commands,
+        offer::Offer,
+        queries,
+        store::{self, lists::Filter},
+        views::*,
+    },
+    identity::{
+        ApiDone, ApiDoor, ApiStop, Denied, Permit,
+        policy::{AnswerOffer, DropOut, RecordSession, ViewOwnJobs},
+    },
+    kernel::ids::*,
+    platform::http::{JsonBody, PageParams, PageRequest, Paged, Problem},
+};
+use chrono::Duration;
+use rocket::{get, http::Status as Http, post, serde::json::Json};
+
+fn me(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
+    let interpreter = api.person().interpreter.ok_or_else(|| ApiStop::from(Denied::Forbidden))?;
+    api.permit(ViewOwnJobs { interpreter })?;
+    Ok(interpreter)
+}
+
+/// One's own offers: the open ones, and those of the last 30 days.
+#[utoipa::path(
+    get,
+    path = "/api/v1/offers",
+    tag = "booking",
+    operation_id = "list_own_offers",
+    responses((status = 200, body = Vec<OwnOfferJson>), (status = 403, body = Problem)),
+    security(("bearer" = []))
+)]
+#[get("/offers")]
+pub(super) async fn offers(api: ApiDoor) -> Result<Json<Vec<OwnOfferJson>>, ApiStop> {
+    let me = me(&api)?;
+    let now = api.now();
+    let all = store::lists::offers_to(store::read(api.db()), me, now - Duration::days(30), now).await?;
+    let view = |(offer, facts): (Offer, _)| OwnOfferJson {
+        offer: OfferJson::from(&offer),
+        booking: BookingJson::for_interpreter(me, api.locale(), facts),
+    };
+    Ok(Json(all.into_iter().map(view).collect()))
+}
+
+async fn mine(api: &ApiDoor, id: OfferId) -> Result<Permit<AnswerOffer>, ApiStop> {
+    let offer = store::offer(store::read(api.db()), id).await?.ok_or_else(unknown)?;
+    api.permit(AnswerOffer { interpreter: offer.interpreter, offer: id, assignment: offer.assignment })
+}
+
+/// Says yes. The first yes wins; whoever was not first gets 409 `assignment-taken`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/offers/{id}/accept",
+    tag = "booking",
+    operation_id = "accept_offer",
+    params(("id" = Uuid, Path, description = "The offer")),
+    responses((status = 200, body = BookingJson), (status = 404, body = Problem), (status = 409, body = Problem)),
+    security(("bearer" = []))
+)]
+#[post("/offers/<id>/accept")]
+pub(super) async fn accept(api: ApiDoor, id: OfferId) -> Result<ApiDone, ApiStop> {
+    let permit = mine(&api, id).await?;
+    let mut once = match first(&api, &()).await? {
+        Ok(once) => once,
+        Err(done) => return Ok(done),
+    };
+    let assignment = commands::accept_offer(&permit, api.now(), &mut once.tx).await?;
+    let facts = store::snapshots::assignment_facts(once.tx.conn(), assignment.id).await?.ok_or_else(unknown)?;
+    let view = BookingJson::for_interpreter(permit.interpreter, api.locale(), facts);
+    api.finish(once, Http::Ok, Some(format!("/api/v1/jobs/{}", assignment.id)), &view).await
+}
+
+/// Says no; a reason may be given.
+#[utoipa::path(
+    post,
+    path = "/api/v1/offers/{id}/decline",
+    tag = "booking",
+    operation_id = "decline_offer",
+    params(("id" = Uuid, Path, description = "The offer")),
+    request_body = OptionalReasonInput,
+    responses((status = 200, body = OfferJson), (status = 404, body = Problem), (status = 409, body = Problem)),
+    security(("bearer" = []))
+)]
+#[post("/offers/<id>/decline", format = "json", data = "<body>")]
+pub(super) async fn decline(
+    api: ApiDoor,
+    id: OfferId,
+    body: JsonBody<OptionalReasonInput>,
+) -> Result<ApiDone, ApiStop> {
+    let permit = mine(&api, id).await?;
+    let mut once = match first(&api, &body.0).await? {
+        Ok(once) => once,
+        Err(done) => return Ok(done),
+    };
+    commands::decline_offer(&permit, &body.0.reason, api.now(), &mut once.tx).await?;
+    let offer = store::offer(once.tx.conn(), id).await?.ok_or_else(unknown)?;
+    api.finish(once, Http::Ok, None, &OfferJson::from(&offer)).await
+}
+
+/// One's own jobs, by begin: filled, held, confirmed, and those that were cancelled.
+#[utoipa::path(
+    get,
+    path = "/api/v1/jobs",
+    tag = "booking",
+    operation_id = "list_own_jobs",
+    params(PageParams),
+    responses((status = 200, body = Bookings), (status = 403, body = Problem)),
+    security(("bearer" = []))
+)]
+#[get("/jobs")]
+pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Bookings>, ApiStop> {
+    let me = me(&api)?;
+    let statuses = vec![Status::Filled, Status::Held, Status::Confirmed, Status::Cancelled];
+    let filter = Filter { interpreter: Some(me), statuses, ..Filter::default() };
+    let place = place_of(page.cursor.as_ref());
+    let found = store::lists::after(store::read(api.db()), &filter, place, page.fetch()).await?;
+    let rows = found.into_iter().map(|facts| BookingJson::for_interpreter(me, api.locale(), facts)).collect();
+    Ok(Json(Paged::cut(rows, &page, cursor_after)))
+}
+
+/// One of one's own jobs.
+#[utoipa::path(
+    get,
+    path = "/api/v1/jobs/{id}",
+    tag = "booking",
+    operation_id = "get_own_job",
+    params(("id" = Uuid, Path, description = "The assignment")),
+    responses((status = 200, body = BookingJson), (status = 404, body = Problem)),
+    security(("bearer" = []))
+)]
+#[get("/jobs/<id>")]
+pub(super) async fn job(api: ApiDoor, id: AssignmentId) -> Result<Json<BookingJson>, ApiStop> {
+    let me = me(&api)?;
+    let details = queries::details(api.db(), id).await?.ok_or_else(unknown)?;
+    if details.assignment.interpreter != Some(me) {
+        return Err(unknown());
+    }
+    Ok(Json(BookingJson::for_interpreter(me, api.locale(), details.facts)))
+}
+
+/// One's own job, or 404.
+async fn own(api: &ApiDoor, id: AssignmentId) -> Result<InterpreterId, ApiStop> {
+    let me = me(api)?;
+    let found = store::assignment(store::read(api.db()), id).await?.ok_or_else(unknown)?;
+    if found.interpreter == Some(me) { Ok(me) } else { Err(unknown()) }
+}
+
+/// Gives a job back; the search begins again.
+#[utoipa::path(
+    post,
+    path = "/api/v1/jobs/{id}/drop-out",
+    tag = "booking",
+    operation_id = "drop_out",
+    params(("id" = Uuid, Path, description = "The assignment")),
+    request_body = OptionalReasonInput,
+    responses((status = 204, description = "Given back"), (status = 404, body = Problem), (status = 409, body = Problem)),
+    security(("bearer" = []))
+)]
+#[post("/jobs/<id>/drop-out", format = "json", data = "<body>")]
+pub(super) async fn drop_out(
+    api: ApiDoor,
+    id: AssignmentId,
+    body: JsonBody<OptionalReasonInput>,
+) -> Result<ApiDone, ApiStop> {
+    let interpreter = own(&api, id).await?;
+    let permit = api.permit(DropOut { interpreter, assignment: id })?;
+    let mut once = match first(&api, &body.0).await? {
+        Ok(once) => once,
+        Err(done) => return Ok(done),
+    };
+    commands::drop_out(&permit, &body.0.reason, api.now(), &mut once.tx).await?;
+    api.finish(once, Http::NoContent, None, &()).await
+}
+
+/// Records what took place; the office is asked to confirm.
+#[utoipa::path(
+    post,
+    path = "/api/v1/jobs/{id}/session",
+    tag = "booking",
+    operation_id = "record_session",
+    params(("id" = Uuid, Path, description = "The assignment")),
+    request_body = SessionInput,
+    responses((status = 201, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
+    security(("bearer" = []))
+)]
+#[post("/jobs/<id>/session", format = "json", data = "<body>")]
+pub(super) async fn record(api: ApiDoor, id: AssignmentId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
+    let interpreter = own(&api, id).await?;
+    let permit = api.permit(RecordSession { interpreter, assignment: id })?;
+    let mut once = match first(&api, &body.0).await? {
+        Ok(once) => once,
+        Err(done) => return Ok(done),
+    };
+    let sheet = commands::record_session(&permit, &body.0.record(), api.now(), &mut once.tx).await?;
+    let stored = store::timesheet(once.tx.conn(), sheet).await?.ok_or_else(unknown)?;
+    let location = Some(format!("/api/v1/timesheets/{sheet}"));
+    api.finish(once, Http::Created, location, &TimesheetJson::from(&stored)).await
+}

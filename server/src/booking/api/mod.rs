@@ -1,0 +1,160 @@
+//! Booking for programs: the same commands as the pages, below `/api/v1`.
+
+mod assignments;
+mod inputs;
+mod interpreters;
+mod requests;
+mod timesheets;
+
+use super::{store, views::*};
+use crate::{
+    identity::{ApiDoor, ApiStop, Begin, Denied},
+    kernel::{clock::Instant, ids::AssignmentId, refusal::Refusal},
+    platform::{
+        http::{Cursor, Problem},
+        i18n::say,
+        idempotency::OnceTx,
+    },
+};
+use inputs::*;
+use rocket::{Route, http::Status, routes};
+use serde::Serialize;
+use utoipa::OpenApi;
+
+/// All routes, mounted at `/api/v1`.
+#[must_use]
+pub fn api_routes() -> Vec<Route> {
+    routes![
+        requests::list,
+        requests::submit,
+        requests::one,
+        requests::change,
+        requests::preview_cancellation,
+        requests::cancel,
+        requests::interpreter_absent,
+        requests::submit_series,
+        requests::cancel_series,
+        requests::change_series,
+        assignments::list,
+        assignments::one,
+        assignments::offers,
+        assignments::send,
+        assignments::withdraw,
+        assignments::ranking,
+        assignments::unfilled,
+        assignments::override_budget,
+        interpreters::offers,
+        interpreters::accept,
+        interpreters::decline,
+        interpreters::jobs,
+        interpreters::job,
+        interpreters::drop_out,
+        interpreters::record,
+        timesheets::list,
+        timesheets::one,
+        timesheets::sign,
+        timesheets::dispute,
+        timesheets::correct,
+    ]
+}
+
+/// Booking's part of the API's description.
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        requests::list,
+        requests::submit,
+        requests::one,
+        requests::change,
+        requests::preview_cancellation,
+        requests::cancel,
+        requests::interpreter_absent,
+        requests::submit_series,
+        requests::cancel_series,
+        requests::change_series,
+        assignments::list,
+        assignments::one,
+        assignments::offers,
+        assignments::send,
+        assignments::withdraw,
+        assignments::ranking,
+        assignments::unfilled,
+        assignments::override_budget,
+        interpreters::offers,
+        interpreters::accept,
+        interpreters::decline,
+        interpreters::jobs,
+        interpreters::job,
+        interpreters::drop_out,
+        interpreters::record,
+        timesheets::list,
+        timesheets::one,
+        timesheets::sign,
+        timesheets::dispute,
+        timesheets::correct,
+    ),
+    components(schemas(
+        BookingJson,
+        BookingDetailsJson,
+        BookedJson,
+        ConsequenceJson,
+        OfferJson,
+        OwnOfferJson,
+        TimesheetJson,
+        RankingJson,
+        RequestInput,
+        SeriesInput,
+        ChangeInput,
+        CancelInput,
+        ReasonInput,
+        OptionalReasonInput,
+        SendInput,
+        WithdrawInput,
+        UnfilledInput,
+        SessionInput,
+        SignInput,
+        Problem
+    ))
+)]
+pub struct ApiDoc;
+
+/// Nothing there, or nothing for this reader.
+fn unknown() -> ApiStop {
+    ApiStop::from(Denied::Unknown)
+}
+
+/// The unit of work of a call, or what it answered before.
+async fn first(api: &ApiDoor, body: &impl Serialize) -> Result<Result<OnceTx, crate::identity::ApiDone>, ApiStop> {
+    Ok(match api.begin(body).await? {
+        Begin::First(once) => Ok(once),
+        Begin::Again(answer) => Err(answer.into()),
+    })
+}
+
+/// A refusal that names several fields or dates at once.
+fn all_of(api: &ApiDoor, refused: &dyn Refusal, errors: &[(String, &'static str, String)]) -> ApiStop {
+    let mut problem =
+        Problem::new(Status::UnprocessableEntity, refused.code()).detail(say(api.locale(), &refused.message()));
+    for (field, code, detail) in errors {
+        problem = problem.field(field.clone(), *code, detail.clone());
+    }
+    ApiStop::Problem(problem)
+}
+
+/// The place in a list by begin.
+fn place_of(cursor: Option<&Cursor>) -> Option<(Instant, AssignmentId)> {
+    let cursor = cursor?;
+    let seconds = cursor.key.parse().ok()?;
+    Some((chrono::DateTime::from_timestamp(seconds, 0)?, AssignmentId(cursor.id)))
+}
+
+/// Where a booking stands in a list by begin.
+fn cursor_after(booking: &BookingJson) -> Cursor {
+    Cursor::after(booking.slot.starts_at.timestamp().to_string(), booking.assignment)
+}
+
+/// The office behind an assignment.
+async fn office_of(api: &ApiDoor, id: AssignmentId) -> Result<crate::kernel::ids::OfficeId, ApiStop> {
+    let found = store::assignment(store::read(api.db()), id).await?;
+    Ok(found.ok_or_else(unknown)?.office)
+}
