@@ -14,7 +14,7 @@ use crate::{
     },
 };
 use askama::Template;
-use chrono::{DateTime, Duration, NaiveDate, Utc};
+use chrono::{DateTime, Duration, Utc};
 use rocket::{Route, get, http::Status, routes, serde::json::Json};
 use serde::Serialize;
 use std::collections::HashMap;
