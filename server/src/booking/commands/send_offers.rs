@@ -147,12 +147,7 @@ fn choose(
 }
 
 /// Whom the office would like is asked first and alone, once in each round, if nothing stands against them.
-fn preferred_first(
-    chosen: &mut Ranking,
-    request: &BookingRequest,
-    offers: &[Offer],
-    assignment: &Assignment,
-) -> bool {
+fn preferred_first(chosen: &mut Ranking, request: &BookingRequest, offers: &[Offer], assignment: &Assignment) -> bool {
     let is_first_wave = offers.iter().all(|offer| offer.search_round != assignment.search_round);
     let Some(preferred) = request.preferred.filter(|_| is_first_wave) else { return false };
     let may_be_asked = chosen.interpreters().any(|person| person == preferred);
