@@ -1,6 +1,9 @@
 //! How to reach people: for the mail, which knows nothing else of an account.
 
-use super::{Account, store};
+use super::{
+    Account,
+    store::{self, Conn},
+};
 use crate::{
     kernel::{
         actor::Role,
@@ -10,7 +13,6 @@ use crate::{
     },
     platform::{fault::Fault, i18n::Locale},
 };
-use sea_orm::ConnectionTrait;
 
 /// Name, address and language of an account.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -35,7 +37,7 @@ impl From<Account> for Contact {
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn contact(conn: &impl ConnectionTrait, id: AccountId) -> Result<Option<Contact>, Fault> {
+pub async fn contact(conn: &impl Conn, id: AccountId) -> Result<Option<Contact>, Fault> {
     Ok(store::account(conn, id).await?.map(Contact::from))
 }
 
@@ -43,10 +45,7 @@ pub async fn contact(conn: &impl ConnectionTrait, id: AccountId) -> Result<Optio
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn contact_of_interpreter(
-    conn: &impl ConnectionTrait,
-    interpreter: InterpreterId,
-) -> Result<Option<Contact>, Fault> {
+pub async fn contact_of_interpreter(conn: &impl Conn, interpreter: InterpreterId) -> Result<Option<Contact>, Fault> {
     Ok(store::account_of_interpreter(conn, interpreter).await?.map(Contact::from))
 }
 
@@ -55,7 +54,7 @@ pub async fn contact_of_interpreter(
 /// # Errors
 /// The database can't be read.
 pub async fn contacts(
-    conn: &impl ConnectionTrait,
+    conn: &impl Conn,
     role: Role,
     office: Option<OfficeId>,
     now: Instant,

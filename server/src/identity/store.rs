@@ -1,5 +1,8 @@
 //! The only place of identity that names the database.
 
+/// What a query needs: the database or a unit of work.
+pub(crate) use sea_orm::ConnectionTrait as Conn;
+
 mod accounts;
 pub(crate) mod entities;
 mod guards;

@@ -130,10 +130,10 @@ pub(super) async fn add(api: ApiDoor, body: JsonBody<AbsenceInput>) -> Result<Ap
 /// Takes an absence back that was entered here.
 #[utoipa::path(
     delete,
-    path = "/api/v1/absences/{id}",
+    path = "/api/v1/absences/{absence}",
     tag = "directory",
     operation_id = "remove_own_absence",
-    params(("id" = Uuid, Path, description = "The absence")),
+    params(("absence" = Uuid, Path, description = "The absence")),
     responses((status = 200, description = "It is gone"), (status = 404, body = Problem)),
     security(("bearer" = []))
 )]
