@@ -41,7 +41,7 @@ impl City {
         let config = testing::config();
         let house = Actor::House("test");
         let mut tx = db.begin().await.unwrap();
-        for code in ["JA", "SVA", "GA", "SOA", "JC", "IM-WOHL"] {
+        for code in ["JA", "SVA", "GA", "SOA", "JC", "IM"] {
             let office = OfficeDetails {
                 code: code.to_owned(),
                 name_de: format!("Amt {code}"),
@@ -123,7 +123,14 @@ impl City {
         (answer.status(), answer.into_string().await.unwrap_or_default())
     }
 
-    async fn api(&self, role: Role, method: &str, path: &str, tag: Option<&str>, body: Value) -> (Status, Option<String>, Value) {
+    async fn api(
+        &self,
+        role: Role,
+        method: &str,
+        path: &str,
+        tag: Option<&str>,
+        body: Value,
+    ) -> (Status, Option<String>, Value) {
         let path = path.to_owned();
         let request = match method {
             "GET" => self.client.get(path),
@@ -131,7 +138,8 @@ impl City {
             "DELETE" => self.client.delete(path),
             _ => self.client.post(path).header(ContentType::JSON).body(body.to_string()),
         };
-        let mut request = request.header(Header::new("authorization", format!("Bearer {}", self.tokens.get(&role).unwrap())));
+        let mut request =
+            request.header(Header::new("authorization", format!("Bearer {}", self.tokens.get(&role).unwrap())));
         if let Some(tag) = tag {
             request = request.header(Header::new("if-match", tag.to_owned()));
         }
@@ -262,7 +270,8 @@ async fn a_file_is_checked_before_it_is_stored() {
     one.extend_from_slice(b"JA;2028;5110-01;36300100;44310000;Dolmetschen;1.000,00;80\r\n");
     let (status, text) = city.uploads(Role::FinanceClerk, "budgets", &one).await;
     assert_eq!(status, Status::Ok, "{text}");
-    let confirm = text.split("action=\"").find(|part| part.starts_with("/imports/")).unwrap().split('"').next().unwrap();
+    let confirm =
+        text.split("action=\"").find(|part| part.starts_with("/imports/")).unwrap().split('"').next().unwrap();
     let before = budget::balances(city.db.read(), None, None).await.unwrap().len();
     assert_eq!(city.posts(Role::Coordination, confirm, "").await.0, Status::NotFound);
     assert_eq!(city.posts(Role::FinanceClerk, confirm, "").await.0, Status::SeeOther);
@@ -276,8 +285,13 @@ async fn programs_read_page_by_page_and_change_what_they_have_seen() {
     let coordination = Role::Coordination;
     let (_, _, page) = city.api(coordination, "GET", "/api/v1/interpreters?limit=2", None, Value::Null).await;
     let next = page["next"].as_str().unwrap();
-    let (_, _, rest) = city.api(coordination, "GET", &format!("/api/v1/interpreters?limit=200&cursor={next}"), None, Value::Null).await;
-    assert_eq!(2 + rest["items"].as_array().unwrap().len(), directory::interpreters(city.db.read()).await.unwrap().len());
+    let (_, _, rest) = city
+        .api(coordination, "GET", &format!("/api/v1/interpreters?limit=200&cursor={next}"), None, Value::Null)
+        .await;
+    assert_eq!(
+        2 + rest["items"].as_array().unwrap().len(),
+        directory::interpreters(city.db.read()).await.unwrap().len()
+    );
 
     let id = page["items"][0]["id"].as_str().unwrap();
     let path = format!("/api/v1/interpreters/{id}");
@@ -290,7 +304,10 @@ async fn programs_read_page_by_page_and_change_what_they_have_seen() {
     assert_eq!(city.api(coordination, "PUT", &path, None, person.clone()).await.0, Status::PreconditionRequired);
     let (status, _, changed) = city.api(coordination, "PUT", &path, tag.as_deref(), person.clone()).await;
     assert_eq!((status, &changed["phone"]), (Status::Ok, &json!("0711 1")), "{changed}");
-    assert_eq!(city.api(coordination, "PUT", &path, tag.as_deref(), person.clone()).await.0, Status::PreconditionFailed);
+    assert_eq!(
+        city.api(coordination, "PUT", &path, tag.as_deref(), person.clone()).await.0,
+        Status::PreconditionFailed
+    );
     let (_, _, seen) = city.api(Role::Auditor, "GET", &path, None, Value::Null).await;
     assert_eq!(seen["iban"], Value::Null);
     assert_eq!(city.api(coordination, "POST", "/api/v1/interpreters", None, person.clone()).await.0, Status::Conflict);
@@ -320,7 +337,10 @@ async fn programs_read_page_by_page_and_change_what_they_have_seen() {
     let next = format!("/api/v1/audit?limit=1&cursor={}", trace["next"].as_str().unwrap());
     let (_, _, before) = city.api(Role::Auditor, "GET", &next, None, Value::Null).await;
     assert_eq!(trace["items"][0]["prev_hash"], before["items"][0]["hash"]);
-    assert_eq!(city.api(Role::Auditor, "GET", "/api/v1/insight?year=2027", None, Value::Null).await.2["total"]["requests"], json!(0));
+    assert_eq!(
+        city.api(Role::Auditor, "GET", "/api/v1/insight?year=2027", None, Value::Null).await.2["total"]["requests"],
+        json!(0)
+    );
     assert_eq!(city.api(Role::Auditor, "GET", "/api/v1/insight/unmet", None, Value::Null).await.0, Status::Ok);
 
     let csv: ContentType = "text/csv".parse().unwrap();
@@ -349,7 +369,9 @@ fn the_description_of_the_api_is_whole() {
         let name = reference.split('"').next().unwrap();
         assert!(schemas.contains_key(name), "{name}");
     }
-    for path in ["interpreters", "profiles/{id}", "budget-lines/{id}/postings", "imports/{list}", "audit", "insight/unmet"] {
+    for path in
+        ["interpreters", "profiles/{id}", "budget-lines/{id}/postings", "imports/{list}", "audit", "insight/unmet"]
+    {
         assert!(document["paths"].get(format!("/api/v1/{path}")).is_some(), "{path}");
     }
 }

@@ -72,3 +72,4 @@ budget-who = Durch
 budget-actor-house = Dragoman
 budget-actor-gone = gelöschtes Konto
 budget-back = Zurück zu den Budgets
+budget-import = Haushaltsplan einlesen

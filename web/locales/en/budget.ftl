@@ -72,3 +72,4 @@ budget-who = By
 budget-actor-house = Dragoman
 budget-actor-gone = deleted account
 budget-back = Back to the budgets
+budget-import = Import the budget plan

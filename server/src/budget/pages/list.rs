@@ -4,7 +4,7 @@ use super::{Fill, office_name, visible_offices};
 use crate::{
     budget::{BalanceView, balances},
     directory::facts::OfficeFacts,
-    identity::{Door, PageStop},
+    identity::{Door, PageStop, policy::ManageBudget},
     kernel::{
         ids::OfficeId,
         money::Cents,
@@ -34,6 +34,7 @@ pub(super) struct BudgetsPage {
     granted: Cents,
     bound: Cents,
     available: Cents,
+    may_manage: bool,
 }
 
 #[get("/budgets")]
@@ -66,6 +67,7 @@ pub(super) async fn list(door: Door) -> Result<Page<BudgetsPage>, PageStop> {
         bound: rows.iter().map(|row| row.line.committed + row.line.consumed).sum(),
         available: rows.iter().map(|row| row.line.available()).sum(),
         offices: office_choices(&page, &offices),
+        may_manage: door.may(ManageBudget {}),
         years,
         rows,
         query,
