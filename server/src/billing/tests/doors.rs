@@ -76,7 +76,7 @@ impl City {
     }
 
     /// A page in both languages; gives the German one.
-    async fn page(&self, who: &str, path: &str) -> String {
+    async fn both(&self, who: &str, path: &str) -> String {
         let (_, english) = self.get(who, path, "en").await;
         let (status, html) = self.get(who, path, "de").await;
         assert_eq!(status, Status::Ok, "{who} {path}: {html}");
@@ -111,10 +111,10 @@ async fn the_walk_through_the_pages() {
     let city = city().await;
     let (first, second) = (city.priced(city.world.amara, 4).await, city.priced(city.world.bilal, 5).await);
 
-    let list = city.page("office", "/claims").await;
+    let list = city.both("office", "/claims").await;
     assert!(list.contains("Sachlich richtig feststellen") && list.contains("64,26 €"), "{list}");
-    city.page("office", "/claims?step=all").await;
-    assert!(city.page("office", &format!("/claims/{first}")).await.contains("Wegpauschale"));
+    city.both("office", "/claims?step=all").await;
+    assert!(city.both("office", &format!("/claims/{first}")).await.contains("Wegpauschale"));
     let (status, _) = city.post("office", "/claims/certify", "step=factual").await;
     assert_eq!(status, Status::UnprocessableEntity);
     let both = format!("claim={first}&claim={second}");
@@ -124,7 +124,7 @@ async fn the_walk_through_the_pages() {
     assert_eq!(status, Status::Conflict, "{html}");
     assert!(html.contains("2027-000001"), "{html}");
 
-    city.page("finance", "/claims?step=arithmetic").await;
+    city.both("finance", "/claims?step=arithmetic").await;
     let (status, html) = city.post("finance", &format!("/claims/{first}/send-back"), "_key=c&reason=").await;
     assert_eq!(status, Status::UnprocessableEntity);
     assert!(html.contains("Bitte nennen Sie einen Grund"), "{html}");
@@ -132,32 +132,32 @@ async fn the_walk_through_the_pages() {
     assert_eq!(status, Status::SeeOther);
 
     for path in ["/months", "/months/2027-03", "/months/2027-03/close"] {
-        city.page("finance", path).await;
+        city.both("finance", path).await;
     }
     let (status, _) = city.post("finance", "/months/2027-03/close", "_key=e").await;
     assert_eq!(status, Status::SeeOther);
-    let month = city.page("auditor", "/months/2027-03").await;
+    let month = city.both("auditor", "/months/2027-03").await;
     assert!(month.contains("GS-2027-000001") && month.contains("AB-2027-000001"), "{month}");
-    let money = city.page("amara", "/money").await;
+    let money = city.both("amara", "/money").await;
     assert!(money.contains("3/6: Festgestellt") && money.contains("GS-2027-000001"), "{money}");
     let document = money.split("/documents/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    city.page("amara", &format!("/documents/{document}")).await;
+    city.both("amara", &format!("/documents/{document}")).await;
     let (status, paper) = city.get("amara", &format!("/documents/{document}/file"), "de").await;
     assert_eq!(status, Status::Ok);
     assert!(paper.starts_with("<!doctype html>") && paper.contains("Gutschrift"), "{paper}");
     assert_eq!(city.get("office", &format!("/documents/{document}"), "de").await.0, Status::NotFound);
     assert_eq!(city.get("amara", &format!("/claims/{second}"), "de").await.0, Status::NotFound);
 
-    let orders = city.page("officer", "/orders").await;
+    let orders = city.both("officer", "/orders").await;
     let chosen: Vec<&str> = orders.split("name=\"document\" value=\"").skip(1).map(|rest| &rest[..36]).collect();
     assert_eq!(chosen.len(), 2, "{orders}");
     let body = format!("_key=f&document={}&document={}", chosen[0], chosen[1]);
     assert_eq!(city.post("finance", "/orders", &body).await.0, Status::Forbidden);
     assert_eq!(city.post("officer", "/orders", &body).await.0, Status::SeeOther);
 
-    city.page("treasury", "/treasury").await;
+    city.both("treasury", "/treasury").await;
     assert_eq!(city.post("treasury", "/treasury/hand-over", "_key=g").await.0, Status::SeeOther);
-    let desk = city.page("treasury", "/treasury").await;
+    let desk = city.both("treasury", "/treasury").await;
     let file = desk.split("/treasury/files/").nth(1).unwrap()[..36].to_owned();
     let (status, csv) = city.post("treasury", &format!("/treasury/files/{file}/accept"), "_key=h").await;
     assert_eq!(status, Status::Ok);
@@ -184,9 +184,9 @@ async fn the_walk_through_the_pages() {
     let list =
         "Buchungsreferenz;Buchungstag;Betrag;Belegnummer\nK-1;06.04.2027;64,26;GS-2027-000001\nK-2;06.04.2027;54,00;\n";
     assert_eq!(send(upload("k", list)).await.0, Status::SeeOther);
-    let desk = city.page("treasury", "/treasury").await;
+    let desk = city.both("treasury", "/treasury").await;
     assert!(desk.contains("Nur der Betrag stimmt"), "{desk}");
-    assert!(city.page("amara", "/money").await.contains("06.04.2027"));
+    assert!(city.both("amara", "/money").await.contains("06.04.2027"));
     let (_, proof) = city.get("auditor", "/months/2027-03/reconciliation.txt", "de").await;
     assert!(proof.contains("noch nicht ganz bezahlt"), "{proof}");
     assert_eq!(city.get("amara", "/treasury", "de").await.0, Status::Forbidden);
