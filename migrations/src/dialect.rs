@@ -22,11 +22,7 @@ pub(crate) fn statements(sql: &str, backend: DbBackend) -> Result<Vec<String>, D
             "-- postgres" => wanted = !sqlite,
             "-- sqlite" => wanted = sqlite,
             "-- both" => wanted = true,
-            ";;" => {
-                if !statement.trim().is_empty() {
-                    all.push(std::mem::take(&mut statement));
-                }
-            }
+            ";;" => all.extend(Some(std::mem::take(&mut statement)).filter(|statement| !statement.trim().is_empty())),
             text if wanted && !text.starts_with("--") => {
                 statement.push_str(&translate(line, sqlite));
                 statement.push('\n');

@@ -150,11 +150,11 @@ async fn issuable(tx: &Tx, claims: Vec<Claim>) -> Result<Vec<Issuable>, Fault> {
 }
 
 /// By kind of document, then by the interpreter's number: everybody takes numbers of the series in one order.
-fn by_interpreter<'p>(
+fn by_interpreter(
     claims: Vec<Issuable>,
-    people: &'p HashMap<InterpreterId, InterpreterFacts>,
+    people: &HashMap<InterpreterId, InterpreterFacts>,
     today: NaiveDate,
-) -> Result<Vec<(&'p InterpreterFacts, Vec<Issuable>)>, Fault> {
+) -> Result<Vec<(&InterpreterFacts, Vec<Issuable>)>, Fault> {
     let mut groups: BTreeMap<(DocumentKind, &str), (&InterpreterFacts, Vec<Issuable>)> = BTreeMap::new();
     for one in claims {
         let person = people.get(&one.claim.interpreter).ok_or_else(|| Fault::new("a claim has no interpreter"))?;

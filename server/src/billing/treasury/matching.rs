@@ -212,7 +212,8 @@ mod tests {
             item("GS-2027-000002", 10_000, 4_000, "BILAL"),
             item("AB-2027-000001", 10_000, 0, "CEM"),
         ];
-        let table: Vec<(Entry, Vec<(&str, &str, Certainty)>)> = vec![
+        type Row = (Entry, Vec<(&'static str, &'static str, Certainty)>);
+        let table: Vec<Row> = vec![
             (entry(10_000, "GS-2027-000001", "", "", ""), vec![("GS-2027-000001", "end-to-end", Certain)]),
             // Part of it is fine, more than is owed is not.
             (entry(2_500, "gs-2027-000001", "", "", ""), vec![("GS-2027-000001", "end-to-end", Certain)]),

@@ -84,8 +84,9 @@ pub async fn send_offers(
     let search = search::look_around(tx.conn(), &request, &assignment, &rules, now).await?;
     let ranking = search.rank(&rules, now);
     let offers = store::offers(tx.conn(), assignment.id).await?;
-    let chosen = choose(&ranking, &search, &offers, &assignment, who).map_err(Stop::Refused)?;
-    let planned = plan(&chosen, &request, &search, &rules, who, now);
+    let mut chosen = choose(&ranking, &search, &offers, &assignment, who).map_err(Stop::Refused)?;
+    let alone = who == Who::NextWave && preferred_first(&mut chosen, &request, &offers, &assignment);
+    let planned = plan(&chosen, &request, &search, &rules, who, alone, now);
     if planned.is_empty() {
         return Err(Stop::Refused(SendRefused::NobodyLeft));
     }
@@ -145,6 +146,17 @@ fn choose(
     Ok(chosen)
 }
 
+/// Whom the office would like is asked first and alone, once in each round, if nothing stands against them.
+fn preferred_first(chosen: &mut Ranking, request: &BookingRequest, offers: &[Offer], assignment: &Assignment) -> bool {
+    let is_first_wave = offers.iter().all(|offer| offer.search_round != assignment.search_round);
+    let Some(preferred) = request.preferred.filter(|_| is_first_wave) else { return false };
+    let may_be_asked = chosen.interpreters().any(|person| person == preferred);
+    if may_be_asked {
+        chosen.recommended.retain(|entry| entry.interpreter == preferred);
+    }
+    may_be_asked
+}
+
 /// The first wave of a plan for those chosen: when each is asked, and until when each may answer.
 fn plan(
     chosen: &Ranking,
@@ -152,12 +164,13 @@ fn plan(
     search: &Search,
     rules: &Rules,
     who: Who,
+    alone: bool,
     now: Instant,
 ) -> Vec<PlannedOffer> {
     let mode = match who {
         Who::Everybody => OfferMode::Broadcast,
         Who::One(_) => OfferMode::Direct,
-        Who::NextWave if request.preferred.is_some() => OfferMode::Direct,
+        Who::NextWave if alone => OfferMode::Direct,
         Who::NextWave => OfferMode::Waves,
     };
     let situation = Situation {

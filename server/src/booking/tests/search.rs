@@ -110,3 +110,17 @@ async fn nobody_is_woken() {
     assert_eq!(offers[0].sent_at, super::city::at("2027-03-02 07:00"));
     assert!(offers[0].expires_at > offers[0].sent_at);
 }
+
+#[tokio::test]
+async fn whom_the_office_would_like_is_asked_first_and_alone_then_the_others() {
+    let city = City::with(5, Cents(100_000)).await;
+    let mut ask = city.ask();
+    ask.preferred = Some(city.pool[3].0);
+    let id = city.books(&ask).await.submitted.assignment;
+    city.works().await;
+    let first = city.open_offers(id).await;
+    assert_eq!(first.iter().map(|offer| offer.interpreter).collect::<Vec<_>>(), [city.pool[3].0]);
+    declines(&city, &first[0]).await;
+    city.works().await;
+    assert_eq!(city.open_offers(id).await.len(), 3);
+}
