@@ -44,7 +44,7 @@ async function round(browser, origin, complaints, locale, role) {
     await person.look();
     // The first entry of the first list that leads deeper.
     const deeper = await person.page.locator("main table a[href^='/'], main li a[href^='/']").evaluateAll((links) =>
-      links.map((link) => link.getAttribute("href")).filter((href) => /\/[0-9a-f]{8}-|\/\d{4}-\d{2}$/.test(href)),
+      links.map((link) => link.getAttribute("href")).filter((href) => !/\/files?\//.test(href) && /\/[0-9a-f]{8}-|\/\d{4}-\d{2}$/.test(href)),
     );
     if (deeper.length) {
       const inner = await person.open(deeper[0]);

@@ -59,6 +59,10 @@ async fn postgres_goes_away_in_the_middle_of_requests() {
     assert_eq!(city.number("SELECT COUNT(*) FROM event WHERE kind = 'booking.request-submitted'").await, 16);
     assert!(dragoman::budget::verify(city.db()).await.unwrap().is_empty());
     assert!(dragoman::audit::verify(city.db()).await.unwrap().broken.is_none());
+    // Units of work that died left no hole in the numbers.
+    let references: Vec<String> =
+        city.rows("SELECT reference FROM booking_request ORDER BY reference").await.into_iter().flatten().collect();
+    assert_eq!(references, (1..=16).map(|number| format!("2027-{number:06}")).collect::<Vec<_>>());
     assert_eq!(city.browser().get("/readyz").await.status.as_u16(), 200);
 }
 
