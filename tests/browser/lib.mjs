@@ -98,6 +98,10 @@ export class Person {
       if (this.page.url().includes("/login/second-factor")) await this.open("/login/second-factor");
     }
     if (this.page.url().includes("/login")) throw new Error(`${role} could not log in: ${await this.page.locator("main").innerText()}`);
+    // The account's language is German; whoever reads English switches in the head of the page.
+    if ((await this.page.locator("html").getAttribute("lang")) !== this.locale) {
+      await this.press(this.page.locator("form[action='/locale']").first(), null);
+    }
   }
 
   /** The main navigation: addresses. */

@@ -75,7 +75,7 @@ impl Html {
                 Token::Open(..) | Token::Close(_) => text.push(' '),
             }
         }
-        text.replace('\u{a0}', " ").replace('\u{202f}', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+        text.replace(['\u{a0}', '\u{202f}'], " ").split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// `(address, text)` of each link.

@@ -231,7 +231,7 @@ pub async fn unmet(
                 .add(Condition::all().add(request::Column::OnDate.eq(day)).add(request::Column::Id.lt(id))),
         );
     }
-    let rows: Vec<(Uuid, String, Uuid, String, Uuid, NaiveDate, Option<String>, i64)> = query
+    let rows: Vec<UnmetRow> = query
         .order_by_desc(request::Column::OnDate)
         .order_by_desc(request::Column::Id)
         .offset(offset)
@@ -275,3 +275,6 @@ pub async fn subjects_of_booking(conn: &impl ConnectionTrait, id: Uuid) -> Resul
     add!(offer as "offer", timesheet as "timesheet", fee as "fee", commitment as "budget_commitment");
     Ok(all)
 }
+
+/// Assignment, request number, office, language, profile, day, reason, estimate.
+type UnmetRow = (Uuid, String, Uuid, String, Uuid, NaiveDate, Option<String>, i64);

@@ -4,6 +4,7 @@
 use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::IpAddr;
 use std::num::NonZeroU32;
+use std::sync::Arc;
 use std::time::Duration;
 
 use governor::clock::{Clock, DefaultClock};
@@ -42,10 +43,10 @@ struct Counter {
 }
 
 impl Counter {
-    fn per_minute(times: u32) -> Self {
+    fn per_minute(times: u32) -> Arc<Self> {
         let times = NonZeroU32::new(times).unwrap_or(NonZeroU32::MIN);
         let limiter = RateLimiter::keyed(Quota::per_minute(times));
-        Self { limiter, salt: RandomState::new(), clock: DefaultClock::default() }
+        Arc::new(Self { limiter, salt: RandomState::new(), clock: DefaultClock::default() })
     }
 
     fn count(&self, key: impl Hash) -> Result<(), TooOftenRefused> {
@@ -55,12 +56,13 @@ impl Counter {
     }
 }
 
-/// All limits of the process. Manage one and attach [`ApiRate`].
+/// All limits of the process; clones count together. Manage one and attach [`ApiRate`].
+#[derive(Clone)]
 pub struct RateLimits {
-    login_by_address: Counter,
-    login_by_account: Counter,
-    api_by_address: Counter,
-    api_by_account: Counter,
+    login_by_address: Arc<Counter>,
+    login_by_account: Arc<Counter>,
+    api_by_address: Arc<Counter>,
+    api_by_account: Arc<Counter>,
 }
 
 impl RateLimits {

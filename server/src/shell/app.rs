@@ -17,7 +17,7 @@ use crate::{
         telemetry::Metrics,
     },
 };
-use rocket::{Build, Rocket};
+use rocket::{Build, Rocket, fairing::AdHoc};
 use sea_orm_migration::MigratorTrait;
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 use tokio::{sync::watch, task::JoinHandle};
@@ -46,6 +46,7 @@ pub fn rocket(site: Site, metrics: Metrics) -> Result<Rocket<Build>, Fault> {
         .attach(http::stage(config.public_url()?))
         .attach(ApiRate)
         .manage(RateLimits::new(&config.limits))
+        .attach(keep_limits())
         .manage(Passwords::new(Cost::STRONG)?)
         .manage(metrics)
         .manage(catchers::pages())
@@ -59,6 +60,23 @@ pub fn rocket(site: Site, metrics: Metrics) -> Result<Rocket<Build>, Fault> {
     // Who may log in how is shown in the demo and nowhere else.
     let rocket = if config.demo { rocket.manage(super::demo::shown_logins()) } else { rocket };
     Ok(super::slices::mount(rocket, &config))
+}
+
+/// Keeps the memory of rate limits small for as long as the server runs.
+fn keep_limits() -> AdHoc {
+    AdHoc::on_liftoff("rate limits forget the quiet", |rocket| {
+        Box::pin(async move {
+            let (limits, stop) = (rocket.state::<RateLimits>().cloned(), rocket.shutdown());
+            if let Some(limits) = limits {
+                tokio::spawn(async move {
+                    tokio::select! {
+                        () = limits::keep_house(&limits) => {}
+                        () = stop => {}
+                    }
+                });
+            }
+        })
+    })
 }
 
 /// A server that is up.
@@ -181,9 +199,4 @@ pub async fn told_to_end() {
         () = interrupt => {}
         () = terminate => {}
     }
-}
-
-/// Keeps the memory of rate limits small; runs beside the server.
-pub async fn keep_limits(limits: &RateLimits) {
-    limits::keep_house(limits).await;
 }

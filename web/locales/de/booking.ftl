@@ -394,3 +394,5 @@ booking-hours = { $hours ->
     [one] eine Stunde
    *[other] { $hours } Stunden
 }
+refusal-language-unknown = Diese Sprache ist nicht bekannt. Bitte wählen Sie eine aus der Liste.
+refusal-language-collective = Das ist ein Sammelname für mehrere Sprachen. Bitte wählen Sie die genaue Sprache.

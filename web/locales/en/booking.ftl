@@ -394,3 +394,5 @@ booking-hours = { $hours ->
     [one] one hour
    *[other] { $hours } hours
 }
+refusal-language-unknown = This language is not known. Please choose one from the list.
+refusal-language-collective = That is a collective name of several languages. Please choose the exact language.

@@ -59,7 +59,7 @@ pub async fn run(config: Config, fresh: bool, seed: u64) -> Result<(), Fault> {
     let db = app::open_database(&config).await?;
     let clock = Clock::system();
     if !is_founded(&db).await? {
-        println!("Creating the demo city (once; a minute in a debug build) …");
+        println!("Creating the demo city, once; this takes a minute or two …");
         create(&db, &clock, seed, Cost::STRONG).await?;
     }
     let site = app::site(db, clock, config);
