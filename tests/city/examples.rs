@@ -275,7 +275,7 @@ pub(crate) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("GET /audit", "/audit", ""),
     ("GET /audit/<kind>/<id>", "/audit/booking_request/{request}", ""),
     ("GET /api/v1/audit", "/api/v1/audit", ""),
-    ("GET /api/v1/audit/verification", "/api/v1/audit/verification", ""),
+    ("GET /audit/verification", "/audit/verification", ""),
     ("GET /admin/operations", "/admin/operations", ""),
     ("POST /admin/operations/jobs/<id>/retry", "/admin/operations/jobs/{unknown}/retry", ""),
     ("POST /api/v1/imports/<list>", "/api/v1/imports/budgets", "csv:kein;csv"),

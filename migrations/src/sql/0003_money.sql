@@ -66,6 +66,8 @@ CREATE TRIGGER budget_posting_totals AFTER INSERT ON budget_posting FOR EACH ROW
 ;;
 CREATE TRIGGER budget_posting_append_only BEFORE UPDATE OR DELETE ON budget_posting FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ;;
+CREATE TRIGGER budget_posting_keep BEFORE TRUNCATE ON budget_posting FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+;;
 -- sqlite
 CREATE TRIGGER budget_posting_totals AFTER INSERT ON budget_posting BEGIN
     UPDATE budget_line SET

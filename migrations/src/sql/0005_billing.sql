@@ -162,11 +162,19 @@ CREATE UNIQUE INDEX payment_match_once ON payment_match (payment_id, payment_ord
 -- postgres
 CREATE TRIGGER document_append_only BEFORE UPDATE OR DELETE ON document FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ;;
+CREATE TRIGGER document_keep BEFORE TRUNCATE ON document FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+;;
 CREATE TRIGGER document_fee_append_only BEFORE UPDATE OR DELETE ON document_fee FOR EACH ROW EXECUTE FUNCTION refuse_change()
+;;
+CREATE TRIGGER document_fee_keep BEFORE TRUNCATE ON document_fee FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 ;;
 CREATE TRIGGER hand_over_append_only BEFORE UPDATE OR DELETE ON hand_over FOR EACH ROW EXECUTE FUNCTION refuse_change()
 ;;
+CREATE TRIGGER hand_over_keep BEFORE TRUNCATE ON hand_over FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
+;;
 CREATE TRIGGER payment_append_only BEFORE UPDATE OR DELETE ON payment FOR EACH ROW EXECUTE FUNCTION refuse_change()
+;;
+CREATE TRIGGER payment_keep BEFORE TRUNCATE ON payment FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()
 ;;
 -- sqlite
 CREATE TRIGGER document_append_only_update BEFORE UPDATE ON document BEGIN SELECT RAISE(ABORT, 'document_append_only'); END

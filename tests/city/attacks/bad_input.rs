@@ -20,8 +20,8 @@ stories! {
         refused(city, &arabic().on("2026-03-27").from("15:30").to("15:30"), "nde").await;
         refused(city, &arabic().on("2026-03-27").from("15:30").to("14:00"), "nde").await;
         refused(city, &arabic().on("2026-03-19"), "vorbei").await;
-        refused(city, &arabic().on("2026-02-30"), "Datum").await;
-        refused(city, &arabic().on("morgen"), "Datum").await;
+        refused(city, &arabic().on("2026-02-30"), "Tag des Kalenders").await;
+        refused(city, &arabic().on("morgen"), "Tag des Kalenders").await;
         refused(city, &arabic().from("25:00"), "Uhr").await;
         refused(city, &arabic().on("9999-12-31"), "").await;
     }

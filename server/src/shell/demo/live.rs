@@ -83,9 +83,10 @@ pub(super) async fn live(
     db: &Db,
     city: &Founded,
     script: &Script,
-    today: NaiveDate,
+    shown: Option<usize>,
     now: Instant,
 ) -> Result<(), Fault> {
+    let today = crate::kernel::time::berlin_date(now);
     let mut life = Life {
         city,
         script,
@@ -109,7 +110,7 @@ pub(super) async fn live(
         }
     }
     super::quietly(tx, now).await?;
-    ahead::ahead(db, city, script, today, now).await
+    ahead::ahead(db, city, script, shown, now).await
 }
 
 /// Whoever is not allowed to do what the script says shows a mistake in the script.

@@ -105,26 +105,26 @@ pub async fn create(db: &Db, clock: &Clock, seed: u64, cost: Cost) -> Result<(),
     let mut cast = cast::cast(seed, today);
     let works = |day| rates::holidays::is_working_day(rates::holidays::Land::default(), day);
     let script = script::script(seed, today, &cast, &works);
-    show_the_busiest(&mut cast, &script);
+    let shown = show_the_busiest(&mut cast, &script);
     let hash = Passwords::new(cost)?.hash(PASSWORD).await?;
     let mut tx = db.begin().await?;
     let begun = now - chrono::Duration::days(380);
     let founded = found::found(&mut tx, &cast, today, &hash, begun).await?;
     quietly(tx, now).await?;
-    live::live(db, &founded, &script, today, now).await
+    live::live(db, &founded, &script, shown, now).await
 }
 
 /// Whoever logs in as an interpreter should find something to see: the one with the most sessions gets the shown address.
-fn show_the_busiest(cast: &mut [DemoInterpreter], script: &Script) {
+fn show_the_busiest(cast: &mut [DemoInterpreter], script: &Script) -> Option<usize> {
     let mut sessions = vec![0_usize; cast.len()];
     for place in script.past.iter().filter_map(|booking| booking.interpreter) {
         if let Some(count) = sessions.get_mut(place) {
             *count += 1;
         }
     }
-    if let Some((_, person)) = sessions.iter().zip(cast).max_by_key(|(count, _)| **count) {
-        person.email = SHOWN_INTERPRETER.to_owned();
-    }
+    let (place, _) = sessions.iter().enumerate().max_by_key(|(_, count)| **count)?;
+    cast.get_mut(place)?.email = SHOWN_INTERPRETER.to_owned();
+    Some(place)
 }
 
 /// Commits what happened long ago without telling anybody: no mail, no job.
