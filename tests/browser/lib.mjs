@@ -88,7 +88,7 @@ export class Person {
     const row = this.page.locator("#demo tbody tr").filter({ has: this.page.locator("th", { hasText: role }) }).first();
     await row.locator("button[type=submit]").click();
     await this.page.waitForLoadState("load");
-    for (let attempt = 0; attempt < 3 && this.page.url().includes("/login/second-factor"); attempt++) {
+    for (let attempt = 0; attempt < 6 && this.page.url().includes("/login/second-factor"); attempt++) {
       const code = (await this.page.locator("#demo-code").textContent()).trim();
       await this.page.locator("#code").fill(code);
       await this.page.locator("form[action='/login/second-factor'] button[type=submit]").click();

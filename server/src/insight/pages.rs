@@ -13,8 +13,11 @@ use crate::{
         self,
         facts::{OfficeFacts, ProfileFacts},
     },
-    identity::{Denied, Door, PageStop, policy::ViewInsight},
-    kernel::{ids::OfficeId, language::Language, time::berlin_date},
+    identity::{
+        Denied, Door, PageStop, Permit,
+        policy::{ViewInsight, ViewRequests},
+    },
+    kernel::{actor::Actor, ids::OfficeId, language::Language, time::berlin_date},
     platform::render::{Choice, FormState, Page, PageContext, Pager},
 };
 use askama::Template;
@@ -91,6 +94,8 @@ struct View {
     offices: Vec<OfficeFacts>,
     profiles: Vec<ProfileFacts>,
     report: Report,
+    /// Who reads: the figures are the whole city's, the requests behind them are not.
+    reader: Actor,
 }
 
 impl View {
@@ -108,7 +113,7 @@ impl View {
         let office = office.filter(|id| offices.iter().any(|known| known.id == *id));
         let profiles = directory::profiles(door.db().read()).await?;
         let report = report(door.db(), year, office).await?;
-        Ok(Self { page, query, year, office, offices, profiles, report })
+        Ok(Self { page, query, year, office, offices, profiles, report, reader: door.actor().clone() })
     }
 
     fn is_english(&self) -> bool {
@@ -147,7 +152,10 @@ impl View {
         let profile = self.profiles.iter().find(|profile| profile.id == view.profile);
         let name = |profile: &ProfileFacts| if self.is_english() { &profile.name_en } else { &profile.name_de }.clone();
         UnmetLine {
-            href: format!("/requests/{}", view.request),
+            href: match Permit::ask(&self.reader, ViewRequests { office: view.office }) {
+                Ok(_) => format!("/requests/{}", view.request),
+                Err(_) => String::new(),
+            },
             day: view.on_date,
             office: self.office_name(view.office),
             language: self.language(&view.language),
