@@ -4,6 +4,7 @@
 pub(super) mod entities;
 pub(super) mod external;
 pub(super) mod lists;
+pub(super) mod many;
 mod rows;
 pub(super) mod snapshots;
 

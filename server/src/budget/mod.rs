@@ -25,7 +25,7 @@ pub use api::{ApiDoc, api_routes};
 pub use commitment::{BudgetExhausted, adjust, commit, consume, raise_ceiling, release};
 pub use pages::routes;
 pub use store::{
-    BalanceView, Commitment, PostingView, balance, balances, balances_after, commitment_of, count_postings,
+    BalanceView, Commitment, PostingView, balance, balances, balances_after, bound_for, commitment_of, count_postings,
     find_balance, line_for, postings,
 };
 pub use verify::{Mismatch, verify};

@@ -15,6 +15,7 @@ use crate::{
     },
 };
 use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use std::collections::HashMap;
 
 pub(super) mod line {
     use sea_orm::entity::prelude::*;
@@ -417,6 +418,22 @@ pub async fn commitment_of(db: &Db, assignment: AssignmentId) -> Result<Option<C
     let row =
         commitment::Entity::find().filter(commitment::Column::AssignmentId.eq(assignment.0)).one(db.read()).await?;
     Ok(row.map(Commitment::from))
+}
+
+/// What is bound now for each of these assignments; one query. Those without an open commitment are left out.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn bound_for(
+    conn: &impl ConnectionTrait,
+    assignments: &[AssignmentId],
+) -> Result<HashMap<AssignmentId, Cents>, Fault> {
+    let rows = commitment::Entity::find()
+        .filter(commitment::Column::AssignmentId.is_in(assignments.iter().map(|id| id.0)))
+        .filter(commitment::Column::State.eq("open"))
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| (AssignmentId(row.assignment_id), Cents(row.amount))).collect())
 }
 
 pub(super) async fn commitment(tx: &Tx, assignment: AssignmentId) -> Result<Option<Commitment>, Fault> {

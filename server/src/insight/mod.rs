@@ -5,7 +5,6 @@
 
 mod api;
 mod chart;
-mod csv_file;
 mod pages;
 mod report;
 mod store;

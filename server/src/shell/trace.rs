@@ -41,7 +41,7 @@ pub fn api_routes() -> Vec<Route> {
 pub struct ApiDoc;
 
 /// The kinds of things that entries are about; their words are `audit-subject-<kind>`.
-const SUBJECTS: [&str; 27] = [
+const SUBJECTS: [&str; 28] = [
     "account",
     "login_session",
     "office",
@@ -53,6 +53,7 @@ const SUBJECTS: [&str; 27] = [
     "booking_request",
     "booking_series",
     "assignment",
+    "city_plan",
     "offer",
     "timesheet",
     "fee",
