@@ -8,5 +8,5 @@ pub(crate) mod http;
 mod races;
 mod search;
 mod series;
-mod texts;
+pub(crate) mod texts;
 mod walk;

@@ -15,6 +15,7 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     ),
     ("nav-timesheets", "/timesheets", &[Role::CaseWorker]),
     ("nav-dispatch", "/dispatch", &[Role::Coordination]),
+    ("nav-plans", "/plans", &[Role::Coordination, Role::Auditor]),
     ("nav-pool", "/pool", &[Role::Coordination, Role::Auditor]),
     ("nav-offers", "/offers", &[Role::Interpreter]),
     ("nav-jobs", "/jobs", &[Role::Interpreter]),

@@ -2,6 +2,7 @@ nav-home = Start
 nav-requests = Buchungen
 nav-timesheets = Einsatznachweise
 nav-dispatch = Vermittlung
+nav-plans = Planung
 nav-pool = Pool
 nav-offers = Angebote
 nav-jobs = Meine Aufträge

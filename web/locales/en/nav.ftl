@@ -2,6 +2,7 @@ nav-home = Home
 nav-requests = Bookings
 nav-timesheets = Timesheets
 nav-dispatch = Dispatch
+nav-plans = Planning
 nav-pool = Pool
 nav-offers = Offers
 nav-jobs = My jobs
