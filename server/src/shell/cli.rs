@@ -119,7 +119,7 @@ async fn run(command: Command, config: Config, locale: Locale) -> Result<ExitCod
             let site = app::site(db, Clock::system(), config);
             app::serve(site, |server| println!("Dragoman listens on http://{}", server.address)).await?;
         }
-        Command::Demo { fresh, seed } => demo::run(config, fresh, seed).await?,
+        Command::Demo { fresh, seed } => demo::run(config, fresh, seed, locale).await?,
         Command::Work => {
             config.check_for_serve()?;
             let config = Arc::new(config);
