@@ -27,8 +27,6 @@ use crate::{
 use rocket::{Route, get, http::Status, post, routes, serde::json::Json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-#[allow(unused_imports, reason = "named in the description of the API")]
-use uuid::Uuid;
 
 /// Lines, postings, supplements, transfers, carry-overs.
 #[must_use]

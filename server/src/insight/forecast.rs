@@ -121,7 +121,8 @@ pub fn forecast(given: &Given) -> Forecast {
         std::cmp::Ordering::Greater => WEEKS,
     };
     let (method, usual) = usual_weeks(given, now);
-    let expected_of = |week: usize| if week < now { bound(given, week) } else { bound(given, week).max(at(&usual, week)) };
+    let expected_of =
+        |week: usize| if week < now { bound(given, week) } else { bound(given, week).max(at(&usual, week)) };
     let weeks: Vec<Week> = (0..WEEKS)
         .filter_map(|week| {
             Some(Week {
@@ -272,7 +273,15 @@ mod tests {
         let mut this_year = [Cents::ZERO; WEEKS];
         this_year[..now].fill(Cents(10_000));
         let consumed = Cents(10_000 * i64::try_from(now).unwrap());
-        Given { year: 2027, today: day(today), means: Cents(means), committed: Cents::ZERO, consumed, this_year, last_year }
+        Given {
+            year: 2027,
+            today: day(today),
+            means: Cents(means),
+            committed: Cents::ZERO,
+            consumed,
+            this_year,
+            last_year,
+        }
     }
 
     #[test]
@@ -367,7 +376,10 @@ mod tests {
         let mut over = steady("2027-07-01", 400_000);
         over.today = day("2028-02-01");
         let seen = forecast(&over);
-        assert_eq!((seen.expected, seen.low, seen.high, seen.ends), (Cents(250_000), Cents(250_000), Cents(250_000), Ends::default()));
+        assert_eq!(
+            (seen.expected, seen.low, seen.high, seen.ends),
+            (Cents(250_000), Cents(250_000), Cents(250_000), Ends::default())
+        );
         let empty = forecast(&steady("2027-07-01", 250_000));
         assert_eq!(empty.ends.expected, Some(day("2027-07-01")));
     }

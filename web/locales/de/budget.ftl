@@ -126,4 +126,5 @@ budget-who = Durch
 budget-actor-house = Dragoman
 budget-actor-gone = gelöschtes Konto
 budget-back = Zurück zu den Budgets
+budget-forecast = Vorausschau
 budget-import = Haushaltsplan einlesen

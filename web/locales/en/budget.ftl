@@ -126,4 +126,5 @@ budget-who = By
 budget-actor-house = Dragoman
 budget-actor-gone = deleted account
 budget-back = Back to the budgets
+budget-forecast = Forecast
 budget-import = Import the budget plan
