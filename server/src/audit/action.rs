@@ -53,7 +53,13 @@ action_kinds! {
     // budget
     BudgetLineOpened = "budget-line-opened",
     MoneyGranted = "money-granted",
+    TransferProposed = "transfer-proposed",
+    TransferRejected = "transfer-rejected",
     MoneyTransferred = "money-transferred",
+    CarryOverProposed = "carry-over-proposed",
+    CommitmentsCarriedOver = "commitments-carried-over",
+    BudgetMarkReached = "budget-mark-reached",
+    FiguresAccepted = "figures-accepted",
     MoneyCommitted = "money-committed",
     CommitmentAdjusted = "commitment-adjusted",
     CommitmentReleased = "commitment-released",

@@ -108,8 +108,12 @@ policy! {
     // ---- budget
     /// Sees an office's budget.
     ViewBudget { office: OfficeId } of (office): CaseWorker Office, OfficeHead Office, Coordination City, FinanceClerk City, AuthorizingOfficer City, Auditor City + house;
-    /// Opens lines, grants and moves money.
+    /// Opens lines and grants supplements.
     ManageBudget {} of (): FinanceClerk City + house;
+    /// Proposes that money moves to another line, or open commitments into the next year.
+    ProposeTransfer {} of (): FinanceClerk City;
+    /// Approves or rejects what somebody else proposed.
+    DecideTransfer {} of (): FinanceClerk City, AuthorizingOfficer City;
     /// Books beyond the means, with a reason (legal duty).
     OverrideBudget { office: OfficeId } of (office): OfficeHead Office;
 
@@ -168,6 +172,10 @@ policy! {
     HandOver {} of (): FinanceClerk City, Treasury City + house;
     /// Imports what was paid and matches it.
     MatchPayments {} of (): Treasury City, FinanceClerk City + house;
+    /// Accepts that claims are paid by figures that are assumed; two people must.
+    AcceptFigures {} of (): FinanceClerk City, AuthorizingOfficer City;
+    /// Asks what the past would have cost by another schedule.
+    CompareSchedules {} of (): Coordination City, FinanceClerk City, Auditor City + house;
     /// Proves a month.
     Reconcile {} of (): FinanceClerk City, Treasury City, AuthorizingOfficer City, Auditor City + house;
 

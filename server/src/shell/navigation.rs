@@ -25,7 +25,14 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     (
         "nav-budgets",
         "/budgets",
-        &[Role::OfficeHead, Role::CaseWorker, Role::Coordination, Role::FinanceClerk, Role::Auditor],
+        &[
+            Role::OfficeHead,
+            Role::CaseWorker,
+            Role::Coordination,
+            Role::FinanceClerk,
+            Role::AuthorizingOfficer,
+            Role::Auditor,
+        ],
     ),
     ("nav-months", "/months", &[Role::FinanceClerk, Role::AuthorizingOfficer, Role::Treasury, Role::Auditor]),
     ("nav-orders", "/orders", &[Role::AuthorizingOfficer]),
