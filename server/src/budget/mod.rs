@@ -15,6 +15,7 @@ pub mod commitment;
 pub mod events;
 mod forms;
 mod pages;
+mod retention;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -24,6 +25,7 @@ mod views;
 pub use api::{ApiDoc, api_routes};
 pub use commitment::{BudgetExhausted, adjust, commit, consume, raise_ceiling, release};
 pub use pages::routes;
+pub use retention::retention;
 pub use store::{
     BalanceView, Commitment, PostingView, balance, balances, balances_after, commitment_of, count_postings,
     find_balance, line_for, postings,

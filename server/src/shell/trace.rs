@@ -41,7 +41,7 @@ pub fn api_routes() -> Vec<Route> {
 pub struct ApiDoc;
 
 /// The kinds of things that entries are about; their words are `audit-subject-<kind>`.
-const SUBJECTS: [&str; 27] = [
+const SUBJECTS: [&str; 28] = [
     "account",
     "login_session",
     "office",
@@ -69,6 +69,7 @@ const SUBJECTS: [&str; 27] = [
     "import",
     "signing_key",
     "calendar_feed",
+    "retention_run",
 ];
 
 /// An entry in words.

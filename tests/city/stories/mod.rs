@@ -2,6 +2,7 @@
 
 mod calendar;
 mod coming_in;
+mod retention;
 mod series;
 mod side_exits;
 mod walk_in_api;
