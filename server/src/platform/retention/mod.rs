@@ -19,6 +19,9 @@ pub use runs::{Outcome, Run, begin, finish, note, outcomes, run, runs, unfinishe
 pub use sql::{Counted, batch, count, erase_one, held_by, stays_of};
 pub use term::{Cutoff, Term};
 
+/// What a query needs: the database or a unit of work.
+pub use sea_orm::ConnectionTrait as Conn;
+
 use super::config::RetentionConfig;
 
 /// When something goes, and what.

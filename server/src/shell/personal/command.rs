@@ -10,14 +10,13 @@ use crate::{
         refusal::{Refusal, RefusalKind},
     },
     platform::{
-        db::Tx,
+        db::{LockKey, Tx},
         disclosure::{self, Disclosed},
         fault::{Fault, Stop},
-        retention::{self, Term},
+        retention::{self, Conn, Term},
     },
     shell::retention::rules,
 };
-use sea_orm::ConnectionTrait;
 use serde_json::json;
 
 /// The name under which the report of the deletion counts people who asked.
@@ -75,7 +74,7 @@ pub async fn disclose(actor: &Actor, person: &Whole, now: Instant, tx: &mut Tx) 
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn erasure(conn: &impl ConnectionTrait, person: &Whole, now: Instant) -> Result<Erasure, Fault> {
+pub async fn erasure(conn: &impl Conn, person: &Whole, now: Instant) -> Result<Erasure, Fault> {
     let rules = rules();
     let mut found = Erasure::default();
     for (kind, id) in person.keys() {
@@ -100,7 +99,8 @@ pub async fn erase_person(
     if person.account.is_some() && actor.account() == person.account {
         return Err(Stop::Refused(EraseRefused::Oneself));
     }
-    tx.lock_for_use(person.account.map(Into::into).into_iter().chain(person.interpreter.map(Into::into))).await?;
+    let keys = person.account.map(LockKey::from).into_iter().chain(person.interpreter.map(LockKey::from));
+    tx.lock_for_use(keys).await?;
     let meaning = erasure(tx.conn(), person, now).await?;
     if !meaning.holds.is_empty() {
         return Err(Stop::Refused(EraseRefused::StillNeeded));
