@@ -102,5 +102,10 @@ action_kinds! {
     FeedRevoked = "feed-revoked",
     MailSent = "mail-sent",
     JobRetried = "job-retried",
+    // the deletion, and people's rights
+    RetentionBegun = "retention-begun",
+    RetentionErased = "retention-erased",
+    RetentionFinished = "retention-finished",
+    PersonalDataDisclosed = "personal-data-disclosed",
     PersonalDataErased = "personal-data-erased",
 }

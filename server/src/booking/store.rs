@@ -1,9 +1,11 @@
 //! The only place of booking that names the database. Reading and writing of single rows stands here, snapshots for other
 //! slices in [`snapshots`], lists for pages in [`lists`].
 
+pub(super) mod disclosure;
 pub(super) mod entities;
 pub(super) mod external;
 pub(super) mod lists;
+pub(super) mod retention;
 mod rows;
 pub(super) mod snapshots;
 

@@ -18,6 +18,7 @@ pub mod events;
 mod forms;
 pub mod marks;
 mod pages;
+mod retention;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ mod waiting;
 pub use api::{ApiDoc, api_routes};
 pub use commitment::{BudgetExhausted, adjust, commit, consume, raise_ceiling, release};
 pub use pages::routes;
+pub use retention::retention;
 pub use store::{
     BalanceView, Commitment, OpenCommitment, PostingView, balance, balances, balances_after, commitment_of,
     count_postings, count_transfers, find_balance, line_for, open_commitments, postings, transfer_items, transfers,

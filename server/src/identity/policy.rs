@@ -90,6 +90,12 @@ policy! {
     WatchOperations {} of (): Administrator City;
     /// Reads the trace.
     ReadAudit {} of (): Auditor City, Administrator City;
+    /// Reads what the deletion did and will do.
+    ViewRetention {} of (): Auditor City, Administrator City + house;
+    /// Starts the deletion of what has served its time.
+    RunRetention {} of (): Administrator City + house;
+    /// Hands out everything about one person (Art. 15 GDPR), and erases a person (Art. 17 GDPR).
+    AnswerForPerson {} of (): Administrator City + house;
 
     // ---- directory
     /// Reads the pool, its credentials and availability.

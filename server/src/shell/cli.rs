@@ -3,6 +3,7 @@
 mod check;
 mod files;
 mod rates;
+mod retention;
 
 use super::{app, demo};
 use crate::{
@@ -66,6 +67,11 @@ enum Command {
     Reconcile {
         /// The month, such as 2026-10.
         month: String,
+    },
+    /// The deletion of what has served its time.
+    Retention {
+        #[command(subcommand)]
+        what: retention::RetentionWhat,
     },
     /// Fee schedules.
     Rates {
@@ -136,6 +142,7 @@ async fn run(command: Command, config: Config, locale: Locale) -> Result<ExitCod
         Command::Audit { what } => return check::audit(&what, &config).await,
         Command::Budget { what } => return check::budget(&what, &config).await,
         Command::Reconcile { month } => return check::reconcile(&month, &config, locale).await,
+        Command::Retention { what } => return retention::run(&what, &config, locale).await,
         Command::Rates { what } => return Ok(rates::run(&what)),
         Command::Plan(args) => return Ok(run_command(&args)),
     }

@@ -41,7 +41,7 @@ pub fn api_routes() -> Vec<Route> {
 pub struct ApiDoc;
 
 /// The kinds of things that entries are about; their words are `audit-subject-<kind>`.
-const SUBJECTS: [&str; 29] = [
+const SUBJECTS: [&str; 30] = [
     "account",
     "login_session",
     "office",
@@ -71,6 +71,7 @@ const SUBJECTS: [&str; 29] = [
     "import",
     "signing_key",
     "calendar_feed",
+    "retention_run",
 ];
 
 /// An entry in words.

@@ -3,6 +3,7 @@
 mod calendar;
 mod carry_over;
 mod coming_in;
+mod retention;
 mod series;
 mod side_exits;
 mod transfers;

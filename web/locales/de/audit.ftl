@@ -77,6 +77,10 @@ audit-feed-created = Ein Kalender-Abonnement wurde angelegt.
 audit-feed-revoked = Ein Kalender-Abonnement wurde widerrufen.
 audit-mail-sent = Eine E-Mail wurde versandt.
 audit-job-retried = Eine gescheiterte Hintergrundaufgabe wurde erneut angestoßen.
+audit-retention-begun = Ein Löschlauf hat begonnen.
+audit-retention-erased = Was seine Frist hinter sich hat, wurde gelöscht.
+audit-retention-finished = Ein Löschlauf ist fertig.
+audit-personal-data-disclosed = Über personenbezogene Daten wurde Auskunft gegeben.
 audit-personal-data-erased = Personenbezogene Angaben wurden gelöscht.
 
 # ---- Wovon ein Eintrag handelt
@@ -108,6 +112,7 @@ audit-subject-mail = E-Mail
 audit-subject-mail-message = E-Mail
 audit-subject-import = Datei
 audit-subject-signing-key = Signaturschlüssel
+audit-subject-retention-run = Löschlauf
 audit-subject-calendar-feed = Kalender-Abonnement
 
 # ---- Seiten

@@ -77,6 +77,10 @@ audit-feed-created = A calendar feed was created.
 audit-feed-revoked = A calendar feed was revoked.
 audit-mail-sent = A mail was sent.
 audit-job-retried = A failed job was tried again.
+audit-retention-begun = A deletion run has begun.
+audit-retention-erased = What was past its term was deleted.
+audit-retention-finished = A deletion run is through.
+audit-personal-data-disclosed = Personal data was disclosed.
 audit-personal-data-erased = Personal data was erased.
 
 # ---- What an entry is about
@@ -108,6 +112,7 @@ audit-subject-mail = Mail
 audit-subject-mail-message = Mail
 audit-subject-import = File
 audit-subject-signing-key = Signing key
+audit-subject-retention-run = Deletion run
 audit-subject-calendar-feed = Calendar feed
 
 # ---- Pages

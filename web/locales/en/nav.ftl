@@ -16,4 +16,5 @@ nav-treasury = Treasury
 nav-insight = Insight
 nav-audit = Audit trail
 nav-people = People
+nav-retention = Deletion
 nav-operations = Operations
