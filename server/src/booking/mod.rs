@@ -27,6 +27,7 @@ mod jobs;
 mod names;
 pub mod offer;
 mod pages;
+mod planning;
 mod queries;
 mod refusals;
 pub mod request;

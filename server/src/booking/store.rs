@@ -5,6 +5,7 @@ pub(super) mod disclosure;
 pub(super) mod entities;
 pub(super) mod external;
 pub(super) mod lists;
+pub(super) mod many;
 pub(super) mod retention;
 mod rows;
 pub(super) mod snapshots;

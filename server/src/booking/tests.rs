@@ -4,7 +4,7 @@
 mod budget;
 mod changes;
 pub(crate) mod city;
-mod http;
+pub(crate) mod http;
 mod races;
 mod search;
 mod series;

@@ -22,6 +22,7 @@ use crate::{
     },
 };
 use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use std::collections::HashMap;
 
 pub(super) mod line {
     use sea_orm::entity::prelude::*;
@@ -423,6 +424,22 @@ pub(super) async fn recount(conn: &impl ConnectionTrait) -> Result<Vec<(BudgetLi
 pub async fn commitment_of(conn: &impl ConnectionTrait, assignment: AssignmentId) -> Result<Option<Commitment>, Fault> {
     let row = commitment::Entity::find().filter(commitment::Column::AssignmentId.eq(assignment.0)).one(conn).await?;
     Ok(row.map(Commitment::from))
+}
+
+/// What is bound now for each of these assignments; one query. Those without an open commitment are left out.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn bound_for(
+    conn: &impl ConnectionTrait,
+    assignments: &[AssignmentId],
+) -> Result<HashMap<AssignmentId, Cents>, Fault> {
+    let rows = commitment::Entity::find()
+        .filter(commitment::Column::AssignmentId.is_in(assignments.iter().map(|id| id.0)))
+        .filter(commitment::Column::State.eq("open"))
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| (AssignmentId(row.assignment_id), Cents(row.amount))).collect())
 }
 
 /// Opens the assignment's commitment; one that was released before (budget came free again) is opened anew.

@@ -140,12 +140,16 @@ policy! {
     Dispatch { assignment: AssignmentId } of (): Coordination City + house;
     /// Sees how candidates rank.
     ViewRanking { assignment: AssignmentId } of (): Coordination City, Auditor City;
+    /// Has a span of days planned, stops it, and sends what is proposed.
+    PlanCity {} of (): Coordination City + house;
+    /// Reads the city's plans.
+    ViewPlans {} of (): Coordination City, Auditor City + house;
     /// Sees one's own offers, jobs and the board.
     ViewOwnJobs { interpreter: InterpreterId } of (interpreter): Interpreter Own;
     /// Says yes or no to an offer.
     AnswerOffer { interpreter: InterpreterId, offer: OfferId, assignment: AssignmentId } of (interpreter): Interpreter Own;
-    /// Gives an accepted job back.
-    DropOut { interpreter: InterpreterId, assignment: AssignmentId } of (interpreter): Interpreter Own;
+    /// Gives an accepted job back: oneself, or the coordination after a call.
+    DropOut { interpreter: InterpreterId, assignment: AssignmentId } of (interpreter): Interpreter Own, Coordination City;
     /// Cancels for the office.
     CancelAssignment { office: OfficeId, assignment: AssignmentId } of (office): CaseWorker Office, Coordination City;
     /// Records what took place.

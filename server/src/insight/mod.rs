@@ -7,7 +7,6 @@
 
 mod api;
 mod chart;
-mod csv_file;
 mod forecast;
 mod money;
 mod pages;

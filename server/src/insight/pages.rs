@@ -6,7 +6,6 @@ use super::{
     Report, Tally, UnmetView,
     chart::{Bar, bars},
     count_unmet,
-    csv_file::{CsvFile, amount},
     report::{days, report},
     store, unmet,
 };
@@ -20,7 +19,10 @@ use crate::{
         policy::{ViewInsight, ViewRequests},
     },
     kernel::{actor::Actor, ids::OfficeId, language::Language, time::berlin_date},
-    platform::render::{Choice, FormState, Page, PageContext, Pager},
+    platform::{
+        render::{Choice, FormState, Page, PageContext, Pager},
+        table::{CsvFile, amount},
+    },
 };
 use askama::Template;
 use chrono::{Datelike, NaiveDate};

@@ -101,6 +101,8 @@ ids! {
     AssignmentId in "assignment",
     /// An assignment offered to one interpreter.
     OfferId in "offer",
+    /// A proposal of who takes which sessions of a span of days.
+    CityPlanId in "city_plan",
     /// The record of what took place.
     TimesheetId in "timesheet",
     /// The priced claim of one session.

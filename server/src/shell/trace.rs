@@ -41,7 +41,7 @@ pub fn api_routes() -> Vec<Route> {
 pub struct ApiDoc;
 
 /// The kinds of things that entries are about; their words are `audit-subject-<kind>`.
-const SUBJECTS: [&str; 30] = [
+const SUBJECTS: [&str; 31] = [
     "account",
     "login_session",
     "office",
@@ -55,6 +55,7 @@ const SUBJECTS: [&str; 30] = [
     "booking_request",
     "booking_series",
     "assignment",
+    "city_plan",
     "offer",
     "timesheet",
     "fee",

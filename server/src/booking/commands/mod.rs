@@ -66,6 +66,7 @@ pub(super) fn all_codes() -> Vec<&'static str> {
         SignRefused::CODES,
         WithdrawRefused::CODES,
         super::estimate::EstimateRefused::CODES,
+        &super::planning::all_codes(),
     ]
     .concat()
 }

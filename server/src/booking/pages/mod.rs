@@ -4,7 +4,7 @@ mod change;
 mod dispatch;
 mod jobs;
 mod offers;
-mod parts;
+pub(super) mod parts;
 mod reply;
 mod requests;
 mod submit;
@@ -49,4 +49,7 @@ pub fn routes() -> Vec<Route> {
         reply::show,
         reply::answer,
     ]
+    .into_iter()
+    .chain(super::planning::routes())
+    .collect()
 }

@@ -4,9 +4,9 @@
 //! a row of bits, so that "may she also hold this?" costs one `and`. Pinned sessions are no pairs: they have already taken
 //! their time, their money and their share of the week.
 
-use super::eligible::is_eligible;
+use super::facts::PairFacts;
 use super::instance::{Instance, Interpreter};
-use super::read::{LARGEST_AMOUNT, PlanRefused};
+use super::read::{LARGEST_AMOUNT, LARGEST_EXTRA, PlanRefused};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// No pair, no face.
@@ -80,12 +80,12 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Derives the graph. `money` gives what a pair (interpreter, session) costs in cents. The pins must be possible.
+    /// Derives the graph. The pins must be possible.
     ///
     /// # Errors
-    /// When a pair costs more than any amount may be.
-    pub fn build(plan: &Instance, money: &dyn Fn(usize, usize) -> i64) -> Result<Self, PlanRefused> {
-        let mut graph = Self::pinned_part(plan, money);
+    /// When a pair costs more than any amount may be, or less than nothing.
+    pub fn build(plan: &Instance, facts: &dyn PairFacts) -> Result<Self, PlanRefused> {
+        let mut graph = Self::pinned_part(plan, facts);
         let mut by_language: Vec<Vec<u32>> = vec![Vec::new(); plan.languages.len()];
         for session in plan.sessions.iter().filter(|session| session.pin.is_none()) {
             by_language[session.lang].push(session.id as u32);
@@ -108,20 +108,20 @@ impl Graph {
                 let session = &plan.sessions[*s as usize];
                 let load = person.id * plan.weeks + session.week();
                 if i64::from(graph.base[load]) + session.duration() <= person.cap_min_week
-                    && is_eligible(plan, person, session)
+                    && facts.obstacle(person.id, session.id).is_none()
                     && !pins_of[person.id].iter().any(|pin| plan.clash(person, session, &plan.sessions[*pin as usize]))
                 {
                     possible.push(*s);
                 }
             }
             possible.sort_by_key(|s| (plan.sessions[*s as usize].start, *s));
-            graph.add_person(plan, person, &possible, &pinned_faces, money)?;
+            graph.add_person(plan, person, &possible, &pinned_faces, facts)?;
         }
         graph.index_sessions();
         Ok(graph)
     }
 
-    fn pinned_part(plan: &Instance, money: &dyn Fn(usize, usize) -> i64) -> Self {
+    fn pinned_part(plan: &Instance, facts: &dyn PairFacts) -> Self {
         let mut base: Vec<i32> = Vec::with_capacity(plan.interpreters.len() * plan.weeks);
         let mut thresholds = Vec::new();
         for person in &plan.interpreters {
@@ -133,9 +133,10 @@ impl Graph {
         let mut faces = BTreeSet::new();
         for session in &plan.sessions {
             let Some(pin) = session.pin else { continue };
-            let cents = money(pin, session.id);
+            let cents = facts.money(pin, session.id);
             left[session.office] -= cents;
-            pinned_points += plan.pair_points(&plan.interpreters[pin], session, cents);
+            let extra = facts.extra_points(pin, session.id);
+            pinned_points += plan.pair_points(&plan.interpreters[pin], session, cents) + extra;
             base[pin * plan.weeks + session.week()] += session.duration() as i32;
             if !plan.cases[session.case].known.contains(&pin) && faces.insert((session.case, pin)) {
                 pinned_points += plan.weights.new_face;
@@ -176,7 +177,7 @@ impl Graph {
         person: &Interpreter,
         possible: &[u32],
         pinned_faces: &BTreeSet<(usize, usize)>,
-        money: &dyn Fn(usize, usize) -> i64,
+        facts: &dyn PairFacts,
     ) -> Result<(), PlanRefused> {
         let first = self.pairs.len() as u32;
         let mut new_faces: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
@@ -189,10 +190,18 @@ impl Graph {
                 let load = (person.id * plan.weeks + session.week()) as u32;
                 self.groups.push(Group { from: pair, to: pair, load, rows: 0, words: 0 });
             }
-            let cents = money(person.id, session.id);
+            let cents = facts.money(person.id, session.id);
+            let extra = facts.extra_points(person.id, session.id);
             if !(0..=LARGEST_AMOUNT).contains(&cents) {
                 let reason = format!(
                     "with interpreter {} it would cost {cents} cents, more than {LARGEST_AMOUNT} or less than 0",
+                    person.id
+                );
+                return Err(PlanRefused { path: format!("$.sessions[{s}]"), reason });
+            }
+            if !(0..=LARGEST_EXTRA).contains(&extra) {
+                let reason = format!(
+                    "with interpreter {} it has {extra} extra points, more than {LARGEST_EXTRA} or less than 0",
                     person.id
                 );
                 return Err(PlanRefused { path: format!("$.sessions[{s}]"), reason });
@@ -202,7 +211,7 @@ impl Graph {
                 new_faces.entry(session.case).or_default().push(pair);
             }
             let group = self.groups.len() as u32 - 1;
-            let points = plan.pair_points(person, session, cents) as i32;
+            let points = (plan.pair_points(person, session, cents) + extra) as i32;
             self.pairs.push(Pair { session: *s, group, points, money: cents as i32, face: NONE });
             self.groups[group as usize].to = pair + 1;
         }
@@ -223,9 +232,10 @@ impl Graph {
     }
 
     fn find_clashes(&mut self, plan: &Instance, person: &Interpreter, first: u32) {
-        // Every place lies within the person's reach of home, so no way between two of them is longer than twice that.
-        let farthest = plan.gap_min + 2 * person.max_travel_min.max(0);
+        // No way between two places is longer than the one over home.
         let all = self.pairs.len() as u32;
+        let places = (first..all).filter_map(|pair| plan.sessions[self.pairs[pair as usize].session as usize].place);
+        let farthest = plan.gap_min + 2 * places.map(|place| plan.travel_min(person.home, place)).max().unwrap_or(0);
         for pair in first..all {
             let group = self.pairs[pair as usize].group as usize;
             if self.groups[group].from == pair {

@@ -5,12 +5,14 @@
 
 use super::ascent::Ascent;
 use super::bound::{Multipliers, bound, hopeless_points};
+use super::facts::PairFacts;
 use super::graph::{Graph, NONE};
 use super::instance::Instance;
 use super::pins::{PinsRefused, contradictions};
 use super::read::PlanRefused;
 use super::score::{Score, score};
 use super::search::Search;
+use super::state::State;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
@@ -22,6 +24,89 @@ pub enum Limit {
     Time(Duration),
     /// After so many rounds of equal work.
     Rounds(u64),
+}
+
+/// What is to be planned, and from where.
+#[derive(Clone, Copy)]
+pub struct Task<'a> {
+    pub plan: &'a Instance,
+    /// What pairs may and cost: [`super::facts::FileFacts`] for a file, the caller's own for a city.
+    pub facts: &'a dyn PairFacts,
+    /// A plan to begin with, by session: what still can be is taken over, and the answer is never worse than that.
+    pub start: Option<&'a [Option<usize>]>,
+}
+
+/// How far the work has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Progress {
+    /// Points of the best plan so far.
+    pub points: i64,
+    /// No plan has fewer points, as far as it is proven.
+    pub bound: i64,
+    /// By the caller's stopwatch.
+    pub elapsed: Duration,
+}
+
+/// How the caller watches: this part of the house has no clock and prints nothing.
+#[derive(Clone, Copy)]
+pub struct Watch<'a> {
+    /// The caller's stopwatch; may run on before the call (reading a file takes time, too).
+    pub elapsed: &'a (dyn Fn() -> Duration + Sync),
+    /// Set it, and the best plan so far is answered within a fraction of a second.
+    pub stop: &'a AtomicBool,
+    /// Is told of news about five times a second at most, from any thread; must return quickly.
+    pub progress: &'a (dyn Fn(Progress) + Sync),
+}
+
+/// A watch with a memory of what was told.
+struct Teller<'a> {
+    watch: &'a Watch<'a>,
+    told: Mutex<Option<Progress>>,
+}
+
+impl<'a> Teller<'a> {
+    const PAUSE: Duration = Duration::from_millis(200);
+
+    fn new(watch: &'a Watch<'a>) -> Self {
+        Self { watch, told: Mutex::new(None) }
+    }
+
+    fn elapsed(&self) -> Duration {
+        (self.watch.elapsed)()
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.watch.stop.load(Ordering::Relaxed)
+    }
+
+    /// Tells of news, unless something was told a moment ago.
+    fn tell(&self, points: i64, bound: i64) {
+        let now = Progress { points, bound, elapsed: self.elapsed() };
+        let Ok(mut told) = self.told.lock() else { return };
+        let news = told.is_none_or(|before| {
+            (before.points, before.bound) != (points, bound) && now.elapsed >= before.elapsed + Self::PAUSE
+        });
+        if news && points < i64::MAX {
+            *told = Some(now);
+            (self.watch.progress)(now);
+        }
+    }
+}
+
+/// Takes over what still can be of a plan.
+fn adopt<'a>(graph: &'a Graph, assign: &[Option<usize>]) -> State<'a> {
+    let mut state = State::empty(graph);
+    for session in &graph.open {
+        let Some(who) = assign.get(*session as usize).copied().flatten() else { continue };
+        let pair = graph.pairs_of(*session).iter().find(|pair| graph.interpreter(**pair) == who);
+        if let Some(pair) = pair.copied()
+            && state.fits(pair)
+            && i64::from(graph.pairs[pair as usize].money) <= state.left[graph.nodes[*session as usize].office as usize]
+        {
+            state.take(pair);
+        }
+    }
+    state
 }
 
 /// How much effort to make.
@@ -76,30 +161,24 @@ fn millionths(part: i64, whole: i64) -> i64 {
     if whole <= 0 { 0 } else { i64::try_from(i128::from(part) * 1_000_000 / i128::from(whole)).unwrap_or(i64::MAX) }
 }
 
-/// Plans an instance.
-///
-/// `money` gives what a pair (interpreter, session) costs in cents; `elapsed` is the caller's stopwatch (this part of the house
-/// has no clock), `stop` lets the caller end early.
+/// Plans.
 ///
 /// # Errors
 /// When pins contradict each other, or a pair costs more than amounts may be.
-pub fn solve(
-    plan: &Instance,
-    money: &dyn Fn(usize, usize) -> i64,
-    effort: Effort,
-    elapsed: &(dyn Fn() -> Duration + Sync),
-    stop: &AtomicBool,
-) -> Result<Planned, SolveRefused> {
-    let contradictions = contradictions(plan, money);
+pub fn solve(task: &Task<'_>, effort: Effort, watch: &Watch<'_>) -> Result<Planned, SolveRefused> {
+    let Task { plan, facts, .. } = *task;
+    let contradictions = contradictions(plan, facts);
     if !contradictions.is_empty() {
         return Err(SolveRefused::Pins(contradictions));
     }
-    let graph = Graph::build(plan, money)?;
+    let graph = Graph::build(plan, facts)?;
     let starts: Vec<i64> = plan.sessions.iter().map(|session| session.start).collect();
+    let known = task.start.map(|assign| adopt(&graph, assign));
+    let watch = &Teller::new(watch);
     let (held, prices, proven) = if effort.threads <= 1 {
-        taking_turns(&graph, &starts, effort, elapsed, stop)
+        taking_turns(&graph, &starts, known.as_ref(), effort, watch)
     } else {
-        side_by_side(&graph, &starts, effort, elapsed, stop)
+        side_by_side(&graph, &starts, known.as_ref(), effort, watch)
     };
     let assign: Vec<Option<usize>> = plan
         .sessions
@@ -108,7 +187,7 @@ pub fn solve(
         .map(|(session, pair)| session.pin.or_else(|| (*pair != NONE).then(|| graph.interpreter(*pair))))
         .collect();
     Ok(Planned {
-        score: score(plan, &assign, money),
+        score: score(plan, &assign, facts),
         assign,
         bound: proven,
         certificate: prices.certificate(&graph, &plan.name, proven),
@@ -144,12 +223,12 @@ fn moves_of_a_step(graph: &Graph) -> u64 {
     1 + graph.pairs.len() as u64 / 20
 }
 
-fn taking_turns(
-    graph: &Graph,
+fn taking_turns<'a>(
+    graph: &'a Graph,
     starts: &[i64],
+    known: Option<&State<'a>>,
     effort: Effort,
-    elapsed: &(dyn Fn() -> Duration + Sync),
-    stop: &AtomicBool,
+    watch: &Teller<'_>,
 ) -> (Vec<u32>, Multipliers, i64) {
     let mut ascent = Ascent::new(graph);
     let step = moves_of_a_step(graph);
@@ -157,21 +236,21 @@ fn taking_turns(
     let mut work = 0;
     let share = |work: u64| match effort.limit {
         Limit::Rounds(rounds) => work.saturating_mul(1000) / rounds.saturating_mul(ROUND).max(1),
-        Limit::Time(_) => share_of_time(effort.limit, elapsed()),
+        Limit::Time(_) => share_of_time(effort.limit, watch.elapsed()),
     };
-    while share(work) < HEAD_START {
+    while share(work) < HEAD_START && !watch.is_stopped() {
         ascent.step();
         work += step;
     }
     let moves = moves_to_come(effort.limit) / 2;
-    let mut search = Search::new(graph, starts, ascent.money_prices(), moves, effort.seed);
+    let mut search = Search::new(graph, starts, known, ascent.money_prices(), moves, effort.seed);
     let mut climbed = 0;
     let mut searched = 0;
     let mut settled = false;
     let mut checks = 0_u64;
     loop {
         let now = share(work);
-        if now >= 1000 || stop.load(Ordering::Relaxed) {
+        if now >= 1000 || watch.is_stopped() {
             break;
         }
         searched += search.advance(now);
@@ -190,6 +269,7 @@ fn taking_turns(
         if checks.is_multiple_of(256) {
             proof.offer(&ascent);
         }
+        watch.tell(search.best_points(), proof.best);
         if proof.best >= search.best_points() {
             break;
         }
@@ -198,20 +278,20 @@ fn taking_turns(
     (search.best().to_vec(), proof.prices, proof.best)
 }
 
-fn side_by_side(
-    graph: &Graph,
+fn side_by_side<'a>(
+    graph: &'a Graph,
     starts: &[i64],
+    known: Option<&State<'a>>,
     effort: Effort,
-    elapsed: &(dyn Fn() -> Duration + Sync),
-    stop: &AtomicBool,
+    watch: &Teller<'_>,
 ) -> (Vec<u32>, Multipliers, i64) {
     let mut ascent = Ascent::new(graph);
     let rounds = AtomicI64::new(0);
     let share = |_: ()| match effort.limit {
-        Limit::Time(_) => share_of_time(effort.limit, elapsed()),
+        Limit::Time(_) => share_of_time(effort.limit, watch.elapsed()),
         Limit::Rounds(limit) => rounds.load(Ordering::Relaxed).unsigned_abs() / limit.max(1),
     };
-    while matches!(effort.limit, Limit::Time(_)) && share(()) < HEAD_START {
+    while matches!(effort.limit, Limit::Time(_)) && share(()) < HEAD_START && !watch.is_stopped() {
         ascent.step();
     }
     let worth = ascent.money_prices().to_vec();
@@ -219,9 +299,7 @@ fn side_by_side(
     let best_plan: Mutex<(i64, Vec<u32>)> = Mutex::new((i64::MAX, Vec::new()));
     let proven = AtomicI64::new(i64::MIN);
     let done = || {
-        share(()) >= 1000
-            || stop.load(Ordering::Relaxed)
-            || proven.load(Ordering::Relaxed) >= best_points.load(Ordering::Relaxed)
+        share(()) >= 1000 || watch.is_stopped() || proven.load(Ordering::Relaxed) >= best_points.load(Ordering::Relaxed)
     };
     let proof = std::thread::scope(|scope| {
         for number in 1..effort.threads as u64 {
@@ -229,7 +307,7 @@ fn side_by_side(
                 (&worth, &best_points, &best_plan, &done, &share, &rounds);
             scope.spawn(move || {
                 let seed = effort.seed.wrapping_add(number.wrapping_sub(1).wrapping_mul(0x5851_F42D_4C95_7F2D));
-                let mut search = Search::new(graph, starts, worth, moves_to_come(effort.limit), seed);
+                let mut search = Search::new(graph, starts, known, worth, moves_to_come(effort.limit), seed);
                 while !done() {
                     let moves = search.advance(share(()));
                     rounds.fetch_add(moves as i64, Ordering::Relaxed);
@@ -260,6 +338,7 @@ fn side_by_side(
             if steps.is_multiple_of(512) {
                 proof.offer(&ascent);
                 proven.store(proof.best, Ordering::Relaxed);
+                watch.tell(known, proof.best);
             }
         }
         proof.offer(&ascent);
