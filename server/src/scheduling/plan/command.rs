@@ -96,6 +96,8 @@ fn report(plan: &Instance, planned: &Planned) -> serde_json::Value {
         "bound": planned.bound,
         "gap_pct": percent(planned.gap_millionths()),
         "core_gap_pct": percent(planned.core_gap_millionths()),
+        "proven": planned.proven,
+        "optimal": planned.proven >= planned.score.total(),
         "uncovered": planned.score.open_sessions,
         "sessions": plan.sessions.len(),
         "money_cents": planned.score.money,
