@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""peers.py highs|cpsat PLAN.json SECONDS OUT.json - the same instance given to a general solver, to be compared with.
+"""peers.py greedy|highs|cpsat PLAN.json SECONDS OUT.json - the same instance given to a general solver, to be compared with.
 
-Writes assignment/1 and prints one line of JSON with objective, bound, seconds and memory. Needs `highspy` or `ortools` from PyPI;
-ends with status 3 and a sentence when that is not installed. The model is the contract's, word for word: a variable for each
+Writes assignment/1 and prints one line of JSON with bound, seconds and memory. `greedy` is what a city does by hand: the most
+urgent first, each to whoever costs least. The others need `highspy` or `ortools` from PyPI; with neither installed it ends with
+status 3 and a sentence. The model is the contract's, word for word: a variable for each
 pair that may be, cliques of pairs that exclude each other, loads in convex pieces, one variable for each new face.
 """
 import json, resource, sys, time
@@ -173,13 +174,49 @@ def cpsat(plan, seconds):
     return pairs, taken, int(solver.best_objective_bound)
 
 
+def greedy(plan, _seconds):
+    weights, sessions = plan["weights"], plan["sessions"]
+    pairs, cliques = model(plan)
+    of_session, cliques_of = {}, {}
+    for number, pair in enumerate(pairs):
+        of_session.setdefault(pair[1], []).append(number)
+    for clique in cliques:
+        for number in clique:
+            cliques_of.setdefault(number, []).append(clique)
+    taken, left = set(), [office["budget"] for office in plan["offices"]]
+    load = [[*person["worked_min"], *[0] * plan["weeks"]][: plan["weeks"]] for person in plan["interpreters"]]
+    shown = {(case["id"], known) for case in plan["cases"] for known in case["known"]}
+
+    def fairness(person, minutes):
+        steps = zip(weights["fair_pct"], weights["fair_slope"])
+        return sum(slope * max(0, minutes - person["cap_min_week"] * percent // 100) for percent, slope in steps)
+
+    for session in sorted(sessions, key=lambda s: (s["pin"] is None, -s["penalty"], s["start"], s["id"])):
+        week, minutes, best = session["start"] // 10080, session["end"] - session["start"], None
+        for number in of_session.get(session["id"], []):
+            i, _, points, cents = pairs[number]
+            person, before = plan["interpreters"][i], load[i][week]
+            cost = points + fairness(person, before + minutes) - fairness(person, before)
+            cost += 0 if (session["case"], i) in shown else weights["new_face"]
+            free = not any(other in taken for clique in cliques_of.get(number, []) for other in clique)
+            if free and before + minutes <= person["cap_min_week"] and cents <= left[session["office"]] and cost < session["penalty"]:
+                best = min(best or (cost, number), (cost, number))
+        if best:
+            i, _, _, cents = pairs[best[1]]
+            taken.add(best[1])
+            load[i][week] += minutes
+            left[session["office"]] -= cents
+            shown.add((session["case"], i))
+    return pairs, taken, None
+
+
 def main():
     peer, path, seconds, out = sys.argv[1:5]
     with open(path) as file:
         plan = json.load(file)
     began = time.time()
     try:
-        pairs, taken, bound = {"highs": highs, "cpsat": cpsat}[peer](plan, int(seconds))
+        pairs, taken, bound = {"greedy": greedy, "highs": highs, "cpsat": cpsat}[peer](plan, int(seconds))
     except ModuleNotFoundError as missing:
         print(f"{peer} is skipped: the package {missing.name} is not installed", file=sys.stderr)
         sys.exit(3)

@@ -334,13 +334,15 @@ impl Ascent {
         for (s, node) in self.graph.nodes.iter().enumerate() {
             if self.trial[s] > 0.0 || has(&self.decided.must, s) {
                 self.mean[offices.start + node.office as usize] -= self.usual[s] * self.mean[s];
-                self.mean[counts_from + self.class_of[s]] -= self.mean[s];
+                if self.is_counted(self.class_of[s]) {
+                    self.mean[counts_from + self.class_of[s]] -= self.mean[s];
+                }
             }
         }
         let mut length = 0.0;
         for at in 0..self.mean.len() {
             let d = self.mean[at];
-            if d > 0.0 || self.trial[at] > 0.0 || (at < sessions && has(&self.decided.must, at)) {
+            if d > 0.0 || self.trial[at] > 0.0 || at >= counts_from || (at < sessions && has(&self.decided.must, at)) {
                 length += d * d * self.scale[at];
             }
         }
@@ -365,7 +367,9 @@ impl Ascent {
             let must = has(&self.decided.must, s);
             if self.trial[s] > 0.0 || must {
                 self.mean[offices.start + node.office as usize] += self.usual[s] * self.mean[s];
-                self.mean[counts_from + self.class_of[s]] += self.mean[s];
+                if self.is_counted(self.class_of[s]) {
+                    self.mean[counts_from + self.class_of[s]] += self.mean[s];
+                }
                 self.trial[s] -= self.usual[s] * self.dearer[node.office as usize] + self.scarcer[self.class_of[s]];
             }
             self.trial[s] += step * self.mean[s];
@@ -409,6 +413,12 @@ impl Ascent {
                 self.value = self.best;
             }
         }
+    }
+
+    /// Whether it is decided how many sessions of a class are held.
+    fn is_counted(&self, class: usize) -> bool {
+        let (least, most) = self.decided.counts[class];
+        least > 0 || most < self.sizes[class]
     }
 
     /// A case's charge for a new face is spread over its sessions; together they bear no more than the charge.
@@ -458,7 +468,12 @@ impl Ascent {
         }
         for (class, (least, most)) in self.decided.counts.iter().enumerate() {
             let price = self.trial[counts_from + class];
-            let limit = if price > 0.0 || (price == 0.0 && *most < self.sizes[class]) { *most } else { *least };
+            if !self.is_counted(class) {
+                self.slope[counts_from + class] = 0.0;
+                continue;
+            }
+            let held = self.slope[counts_from + class];
+            let limit = if price > 0.0 || (price == 0.0 && held > f64::from(*most)) { *most } else { *least };
             total -= price * f64::from(limit);
             self.slope[counts_from + class] -= f64::from(limit);
         }

@@ -16,18 +16,25 @@ pub struct Candidates {
     pub complete: bool,
 }
 
-/// With more pairs of session and speaker of its language than this, sessions keep only a handful.
-const TOO_MANY: u64 = 60_000_000;
-/// The cheapest that a session keeps …
-const CHEAPEST: usize = 14;
-/// … and those by lot.
-const BY_LOT: usize = 26;
+/// From when on sessions keep only a handful, and how many that are.
+#[derive(Debug, Clone, Copy)]
+pub struct Handful {
+    /// So many pairs of session and speaker of its language are not too many yet.
+    pub enough: u64,
+    /// The cheapest that a session keeps …
+    pub cheapest: usize,
+    /// … and those by lot.
+    pub by_lot: usize,
+}
+
+/// Fits a nation's plan into two gigabytes.
+pub const USUAL: Handful = Handful { enough: 60_000_000, cheapest: 14, by_lot: 26 };
 /// Threads that ask the facts when there are many pairs.
 const THREADS: usize = 2;
 
 impl Candidates {
     /// Asks the facts about every pair whose interpreter speaks the session's language.
-    pub fn find(plan: &Instance, facts: &dyn PairFacts) -> Self {
+    pub fn find(plan: &Instance, facts: &dyn PairFacts, handful: Handful) -> Self {
         let mut speakers: Vec<Vec<u32>> = vec![Vec::new(); plan.languages.len()];
         for person in &plan.interpreters {
             for language in &person.langs {
@@ -40,8 +47,11 @@ impl Candidates {
         let pins = Pins::of(plan);
         let open = plan.sessions.iter().filter(|session| session.pin.is_none());
         let asked: u64 = open.map(|session| speakers[session.lang].len() as u64).sum();
-        let complete = asked <= TOO_MANY;
-        let per_session = |session: &Session| kept(plan, facts, &pins, &speakers[session.lang], session, complete);
+        let complete = asked <= handful.enough;
+        let per_session = |session: &Session| {
+            let able = able(plan, facts, &pins, &speakers[session.lang], session);
+            if complete { able } else { kept(plan, facts, session, able, handful) }
+        };
         let mut lists: Vec<Vec<u32>> = Vec::with_capacity(plan.sessions.len());
         if complete {
             lists.extend(plan.sessions.iter().map(per_session));
@@ -114,22 +124,26 @@ impl Pins {
     }
 }
 
-fn kept(
-    plan: &Instance,
-    facts: &dyn PairFacts,
-    pins: &Pins,
-    speakers: &[u32],
-    session: &Session,
-    all: bool,
-) -> Vec<u32> {
+/// Who can hold a session at all.
+fn able(plan: &Instance, facts: &dyn PairFacts, pins: &Pins, speakers: &[u32], session: &Session) -> Vec<u32> {
     if session.pin.is_some() {
         return Vec::new();
     }
     let may = |person: &u32| {
         facts.obstacle(*person as usize, session.id).is_none() && pins.leave_time(plan, *person as usize, session)
     };
-    let mut able: Vec<u32> = speakers.iter().copied().filter(may).collect();
-    if all || able.len() <= CHEAPEST + BY_LOT {
+    speakers.iter().copied().filter(may).collect()
+}
+
+/// The cheapest of them, and some by lot.
+fn kept(
+    plan: &Instance,
+    facts: &dyn PairFacts,
+    session: &Session,
+    mut able: Vec<u32>,
+    Handful { cheapest, by_lot, .. }: Handful,
+) -> Vec<u32> {
+    if able.len() <= cheapest + by_lot {
         return able;
     }
     let known = &plan.cases[session.case].known;
@@ -140,10 +154,10 @@ fn kept(
         (points + facts.extra_points(who, session.id) + face, *person)
     });
     let mut lot = Random::new(session.id as u64);
-    for at in CHEAPEST..CHEAPEST + BY_LOT {
+    for at in cheapest..cheapest + by_lot {
         let other = at + lot.below(able.len() - at);
         able.swap(at, other);
     }
-    able.truncate(CHEAPEST + BY_LOT);
+    able.truncate(cheapest + by_lot);
     able
 }

@@ -98,6 +98,7 @@ fn report(plan: &Instance, planned: &Planned) -> serde_json::Value {
         "core_gap_pct": percent(planned.core_gap_millionths()),
         "proven": planned.proven,
         "optimal": planned.proven >= planned.score.total(),
+        "hopeless": planned.hopeless,
         "uncovered": planned.score.open_sessions,
         "sessions": plan.sessions.len(),
         "money_cents": planned.score.money,

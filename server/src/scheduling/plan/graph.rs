@@ -4,7 +4,7 @@
 //! a row of bits, so that "may she also hold this?" costs one `and`. Pinned sessions are no pairs: they have already taken
 //! their time, their money and their share of the week.
 
-use super::candidates::Candidates;
+use super::candidates::{Candidates, USUAL};
 use super::facts::PairFacts;
 use super::instance::{Instance, Interpreter};
 use super::read::{LARGEST_AMOUNT, LARGEST_EXTRA, PlanRefused};
@@ -85,12 +85,12 @@ pub struct Graph {
 }
 
 impl Graph {
-    /// Derives the graph. The pins must be possible.
+    /// Derives the graph of all pairs, or of the usual handful of each session. The pins must be possible.
     ///
     /// # Errors
     /// When a pair costs more than any amount may be, or less than nothing.
     pub fn build(plan: &Instance, facts: &dyn PairFacts) -> Result<Self, PlanRefused> {
-        Self::of(plan, facts, &Candidates::find(plan, facts))
+        Self::of(plan, facts, &Candidates::find(plan, facts, USUAL))
     }
 
     /// Derives the graph of these pairs only.

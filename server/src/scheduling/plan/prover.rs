@@ -33,8 +33,8 @@ pub struct Prover<'a> {
     /// With pairs left out: who is asked, and the pairs that are looked at.
     left_out: Option<(Asker<'a>, Candidates)>,
     ascent: Ascent,
-    /// As it was before prices were rounded: a tree begins there.
-    unrounded: Ascent,
+    /// As it was before prices were rounded: a tree may begin there.
+    unrounded: Option<Ascent>,
     best: Proof,
     settled: bool,
     sifts: usize,
@@ -54,7 +54,7 @@ impl<'a> Prover<'a> {
             plan,
             facts,
             left_out,
-            unrounded: ascent.clone(),
+            unrounded: None,
             ascent,
             best: Proof { graph, prices, bound: proven },
             settled: false,
@@ -95,6 +95,11 @@ impl<'a> Prover<'a> {
         self.tree.as_mut()?.take_found()
     }
 
+    /// Whether pairs were left out, so that judging means asking about all of them.
+    pub fn asks(&self) -> bool {
+        self.left_out.is_some()
+    }
+
     /// Tells of a plan with so many points.
     pub fn aim_at(&mut self, points: i64) {
         self.target = Some(self.target.map_or(points, |before| before.min(points)));
@@ -127,15 +132,15 @@ impl<'a> Prover<'a> {
 
     /// The better of the prices before they were rounded and those since.
     fn unrounded_or_better(&self) -> &Ascent {
-        if self.unrounded.value() > self.ascent.value() { &self.unrounded } else { &self.ascent }
+        self.unrounded.as_ref().filter(|before| before.value() > self.ascent.value()).unwrap_or(&self.ascent)
     }
 
     fn settle(&mut self) {
         self.settled = true;
         if self.left_out.is_none() {
             self.judge();
+            self.unrounded = Some(self.ascent.clone());
         }
-        self.unrounded = self.ascent.clone();
         self.ascent.settle_minutes();
     }
 
