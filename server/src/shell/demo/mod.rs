@@ -111,6 +111,7 @@ pub async fn create(db: &Db, clock: &Clock, seed: u64, cost: Cost) -> Result<(),
     let begun = now - chrono::Duration::days(380);
     let founded = found::found(&mut tx, &cast, today, &hash, begun).await?;
     quietly(tx, now).await?;
+    let shown = shown.and_then(|place| Some(live::Shown { place, person: cast.get(place)? }));
     live::live(db, &founded, &script, shown, now).await
 }
 

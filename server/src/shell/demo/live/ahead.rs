@@ -31,19 +31,9 @@ use chrono::{Datelike, NaiveDate};
 
 /// Of ten open searches, so many have found somebody.
 const FILLED_OF_TEN: usize = 6;
-/// Whoever logs in as the shown interpreter finds so many offers to answer, if so many fit.
-const OFFERS_TO_ANSWER: usize = 2;
 
-pub(super) async fn ahead(
-    db: &Db,
-    city: &Founded,
-    script: &Script,
-    shown: Option<usize>,
-    now: Instant,
-) -> Result<(), Fault> {
+pub(super) async fn ahead(db: &Db, city: &Founded, script: &Script, now: Instant) -> Result<(), Fault> {
     cut_down(db, city, berlin_date(now), now).await?;
-    let shown = shown.and_then(|place| city.interpreters.get(place)).copied();
-    let mut to_answer = 0;
     let coordination = city.staff(Role::Coordination, None)?;
     for (index, open) in script.open.iter().enumerate() {
         let worker = city.staff(Role::CaseWorker, Some(open.wanted.office.code))?;
@@ -60,16 +50,6 @@ pub(super) async fn ahead(
             let permit = may(&worker, policy::SubmitRequest { office: ask.office })?;
             let Some(booked) = happened(book(&permit, &ask, asked_at, &mut tx).await)? else { continue };
             let assignment = booked.submitted.assignment;
-            if let (Some(shown), Status::Searching, true) = (shown, booked.planned.status, to_answer < OFFERS_TO_ANSWER)
-            {
-                // Refused wherever something stands against them, as any other offer would be.
-                let permit = may(&coordination, policy::Dispatch { assignment })?;
-                if happened(send_offers(&permit, Who::One(shown), now, &mut tx).await)?.is_some() {
-                    to_answer += 1;
-                    tx.commit().await?;
-                    continue;
-                }
-            }
             if booked.planned.status == Status::Searching && index % 10 < FILLED_OF_TEN {
                 let permit = may(&coordination, policy::Dispatch { assignment })?;
                 let sent = happened(send_offers(&permit, Who::NextWave, now, &mut tx).await)?;
