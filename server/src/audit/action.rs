@@ -53,7 +53,13 @@ action_kinds! {
     // budget
     BudgetLineOpened = "budget-line-opened",
     MoneyGranted = "money-granted",
+    TransferProposed = "transfer-proposed",
+    TransferRejected = "transfer-rejected",
     MoneyTransferred = "money-transferred",
+    CarryOverProposed = "carry-over-proposed",
+    CommitmentsCarriedOver = "commitments-carried-over",
+    BudgetMarkReached = "budget-mark-reached",
+    FiguresAccepted = "figures-accepted",
     MoneyCommitted = "money-committed",
     CommitmentAdjusted = "commitment-adjusted",
     CommitmentReleased = "commitment-released",
@@ -101,5 +107,10 @@ action_kinds! {
     FeedRevoked = "feed-revoked",
     MailSent = "mail-sent",
     JobRetried = "job-retried",
+    // the deletion, and people's rights
+    RetentionBegun = "retention-begun",
+    RetentionErased = "retention-erased",
+    RetentionFinished = "retention-finished",
+    PersonalDataDisclosed = "personal-data-disclosed",
     PersonalDataErased = "personal-data-erased",
 }

@@ -48,3 +48,14 @@ pub use rules::Rules;
 pub use store::external::is_known_externally;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
 pub use waiting::waiting;
+
+/// What this slice forgets, and what it holds.
+pub fn retention(rules: &mut crate::platform::retention::Rules) {
+    store::retention::register(rules);
+}
+
+/// What this slice knows about one person.
+#[must_use]
+pub fn disclosure() -> &'static [crate::platform::disclosure::Section] {
+    store::disclosure::SECTIONS
+}

@@ -1,6 +1,8 @@
 //! The only place of the directory that names the database.
 
+pub(super) mod disclosure;
 mod entities;
+pub(super) mod retention;
 mod search;
 mod write;
 

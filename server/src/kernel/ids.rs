@@ -91,6 +91,8 @@ ids! {
     BudgetLineId in "budget_line",
     /// Money bound for one assignment.
     CommitmentId in "budget_commitment",
+    /// Money that two people move between lines.
+    BudgetTransferId in "budget_transfer",
     /// What a case worker asked for.
     BookingRequestId in "booking_request",
     /// Several requests made as one.

@@ -31,7 +31,13 @@ audit-rate-agreement-signed = Eine Honorarvereinbarung wurde unterschrieben.
 audit-file-imported = Eine Datei wurde eingelesen.
 audit-budget-line-opened = Eine Haushaltsstelle wurde eröffnet.
 audit-money-granted = Ein Nachtrag wurde gebucht.
+audit-transfer-proposed = Eine Umschichtung wurde vorgeschlagen.
+audit-transfer-rejected = Eine Umschichtung oder Übertragung wurde abgelehnt.
 audit-money-transferred = Mittel wurden umgeschichtet.
+audit-carry-over-proposed = Eine Übertragung ins Folgejahr wurde vorgeschlagen.
+audit-commitments-carried-over = Offene Bindungen wurden ins Folgejahr übertragen.
+audit-budget-mark-reached = Eine Haushaltsstelle hat eine Warnmarke erreicht.
+audit-figures-accepted = Angenommene Sätze einer Honorarordnung wurden für Zahlungen freigegeben.
 audit-money-committed = Mittel wurden gebunden.
 audit-commitment-adjusted = Eine Mittelbindung wurde angepasst.
 audit-commitment-released = Eine Mittelbindung wurde aufgelöst.
@@ -76,6 +82,10 @@ audit-feed-created = Ein Kalender-Abonnement wurde angelegt.
 audit-feed-revoked = Ein Kalender-Abonnement wurde widerrufen.
 audit-mail-sent = Eine E-Mail wurde versandt.
 audit-job-retried = Eine gescheiterte Hintergrundaufgabe wurde erneut angestoßen.
+audit-retention-begun = Ein Löschlauf hat begonnen.
+audit-retention-erased = Was seine Frist hinter sich hat, wurde gelöscht.
+audit-retention-finished = Ein Löschlauf ist fertig.
+audit-personal-data-disclosed = Über personenbezogene Daten wurde Auskunft gegeben.
 audit-personal-data-erased = Personenbezogene Angaben wurden gelöscht.
 
 # ---- Wovon ein Eintrag handelt
@@ -86,6 +96,8 @@ audit-subject-interpreter = Dolmetscher:in
 audit-subject-credential = Nachweis
 audit-subject-requirement-profile = Anforderungsprofil
 audit-subject-budget-line = Haushaltsstelle
+audit-subject-budget-transfer = Umschichtung
+audit-subject-figures-acceptance = Freigabe angenommener Sätze
 audit-subject-budget-commitment = Mittelbindung
 audit-subject-booking-request = Anfrage
 audit-subject-booking-series = Serie
@@ -106,6 +118,7 @@ audit-subject-mail = E-Mail
 audit-subject-mail-message = E-Mail
 audit-subject-import = Datei
 audit-subject-signing-key = Signaturschlüssel
+audit-subject-retention-run = Löschlauf
 audit-subject-calendar-feed = Kalender-Abonnement
 
 # ---- Seiten

@@ -31,7 +31,13 @@ audit-rate-agreement-signed = A rate agreement was signed.
 audit-file-imported = A file was imported.
 audit-budget-line-opened = A budget line was opened.
 audit-money-granted = A supplement was granted.
+audit-transfer-proposed = A transfer was proposed.
+audit-transfer-rejected = A transfer or carry-over was rejected.
 audit-money-transferred = Money was transferred.
+audit-carry-over-proposed = A carry-over into the next year was proposed.
+audit-commitments-carried-over = Open commitments were carried into the next year.
+audit-budget-mark-reached = A budget line passed a mark.
+audit-figures-accepted = Assumed figures of a fee schedule were accepted for payments.
 audit-money-committed = Money was committed.
 audit-commitment-adjusted = A commitment was adjusted.
 audit-commitment-released = A commitment was released.
@@ -76,6 +82,10 @@ audit-feed-created = A calendar feed was created.
 audit-feed-revoked = A calendar feed was revoked.
 audit-mail-sent = A mail was sent.
 audit-job-retried = A failed job was tried again.
+audit-retention-begun = A deletion run has begun.
+audit-retention-erased = What was past its term was deleted.
+audit-retention-finished = A deletion run is through.
+audit-personal-data-disclosed = Personal data was disclosed.
 audit-personal-data-erased = Personal data was erased.
 
 # ---- What an entry is about
@@ -86,6 +96,8 @@ audit-subject-interpreter = Interpreter
 audit-subject-credential = Credential
 audit-subject-requirement-profile = Requirement profile
 audit-subject-budget-line = Budget line
+audit-subject-budget-transfer = Transfer
+audit-subject-figures-acceptance = Acceptance of assumed figures
 audit-subject-budget-commitment = Commitment
 audit-subject-booking-request = Request
 audit-subject-booking-series = Series
@@ -106,6 +118,7 @@ audit-subject-mail = Mail
 audit-subject-mail-message = Mail
 audit-subject-import = File
 audit-subject-signing-key = Signing key
+audit-subject-retention-run = Deletion run
 audit-subject-calendar-feed = Calendar feed
 
 # ---- Pages

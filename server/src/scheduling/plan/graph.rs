@@ -4,6 +4,7 @@
 //! a row of bits, so that "may she also hold this?" costs one `and`. Pinned sessions are no pairs: they have already taken
 //! their time, their money and their share of the week.
 
+use super::candidates::{Candidates, USUAL};
 use super::facts::PairFacts;
 use super::instance::{Instance, Interpreter};
 use super::read::{LARGEST_AMOUNT, LARGEST_EXTRA, PlanRefused};
@@ -75,47 +76,34 @@ pub struct Graph {
     pub slopes: Vec<i32>,
     /// By office, in cents, pins taken off.
     pub left: Vec<i64>,
+    /// By case: its unpinned sessions.
+    pub sessions_of_case: Vec<u32>,
+    /// Whether every pair that may be is among the pairs.
+    pub complete: bool,
     /// Points of the pins: their pairs and their new faces, without fairness.
     pub pinned_points: i64,
 }
 
 impl Graph {
-    /// Derives the graph. The pins must be possible.
+    /// Derives the graph of all pairs, or of the usual handful of each session. The pins must be possible.
     ///
     /// # Errors
     /// When a pair costs more than any amount may be, or less than nothing.
     pub fn build(plan: &Instance, facts: &dyn PairFacts) -> Result<Self, PlanRefused> {
+        Self::of(plan, facts, &Candidates::find(plan, facts, USUAL))
+    }
+
+    /// Derives the graph of these pairs only.
+    ///
+    /// # Errors
+    /// As [`Graph::build`].
+    pub fn of(plan: &Instance, facts: &dyn PairFacts, candidates: &Candidates) -> Result<Self, PlanRefused> {
         let mut graph = Self::pinned_part(plan, facts);
-        let mut by_language: Vec<Vec<u32>> = vec![Vec::new(); plan.languages.len()];
-        for session in plan.sessions.iter().filter(|session| session.pin.is_none()) {
-            by_language[session.lang].push(session.id as u32);
-        }
-        for list in &mut by_language {
-            list.sort_by_key(|s| plan.sessions[*s as usize].start);
-        }
+        graph.complete = candidates.complete;
         let pinned_faces: BTreeSet<(usize, usize)> =
             plan.sessions.iter().filter_map(|session| Some((session.case, session.pin?))).collect();
-        let mut pins_of: Vec<Vec<u32>> = vec![Vec::new(); plan.interpreters.len()];
-        for session in &plan.sessions {
-            if let Some(pin) = session.pin {
-                pins_of[pin].push(session.id as u32);
-            }
-        }
         for person in &plan.interpreters {
-            let spoken: BTreeSet<usize> = person.langs.iter().copied().collect();
-            let mut possible: Vec<u32> = Vec::new();
-            for s in spoken.iter().flat_map(|language| &by_language[*language]) {
-                let session = &plan.sessions[*s as usize];
-                let load = person.id * plan.weeks + session.week();
-                if i64::from(graph.base[load]) + session.duration() <= person.cap_min_week
-                    && facts.obstacle(person.id, session.id).is_none()
-                    && !pins_of[person.id].iter().any(|pin| plan.clash(person, session, &plan.sessions[*pin as usize]))
-                {
-                    possible.push(*s);
-                }
-            }
-            possible.sort_by_key(|s| (plan.sessions[*s as usize].start, *s));
-            graph.add_person(plan, person, &possible, &pinned_faces, facts)?;
+            graph.add_person(plan, person, &candidates.of_person[person.id], &pinned_faces, facts)?;
         }
         graph.index_sessions();
         Ok(graph)
@@ -142,6 +130,10 @@ impl Graph {
                 pinned_points += plan.weights.new_face;
             }
         }
+        let mut sessions_of_case = vec![0; plan.cases.len()];
+        for session in plan.sessions.iter().filter(|session| session.pin.is_none()) {
+            sessions_of_case[session.case] += 1;
+        }
         let node = |session: &super::instance::Session| Node {
             penalty: session.penalty,
             minutes: session.duration() as i32,
@@ -167,6 +159,8 @@ impl Graph {
             thresholds,
             slopes: plan.weights.fair_slope.iter().map(|slope| *slope as i32).collect(),
             left,
+            sessions_of_case,
+            complete: true,
             pinned_points,
         }
     }
@@ -289,6 +283,11 @@ impl Graph {
             self.session_pairs[node.to as usize] = number as u32;
             node.to += 1;
         }
+    }
+
+    /// The pair of this interpreter and session, if it is looked at.
+    pub fn pair(&self, person: usize, session: u32) -> Option<u32> {
+        self.pairs_of(session).iter().copied().find(|pair| self.interpreter(*pair) == person)
     }
 
     /// The pairs of a session.

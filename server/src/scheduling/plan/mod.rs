@@ -24,6 +24,8 @@
 pub mod anneal;
 pub mod ascent;
 pub mod bound;
+pub mod branch;
+pub mod candidates;
 pub mod command;
 pub mod eligible;
 pub mod facts;
@@ -31,6 +33,7 @@ pub mod graph;
 pub mod greedy;
 pub mod instance;
 pub mod pins;
+pub mod prover;
 pub mod random;
 pub mod read;
 pub mod score;
@@ -39,6 +42,7 @@ pub mod solve;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod whole;
 
 pub use command::{PlanArgs, run_command};
 pub use facts::{FileFacts, PairFacts};

@@ -3,17 +3,18 @@
 //! With one thread the two take turns, counted in work and not in time; so with a limit of rounds the same seed gives the same
 //! answer to the byte. With more threads the first climbs and the others search, each from a seed of its own.
 
-use super::ascent::Ascent;
-use super::bound::{Multipliers, bound, hopeless_points};
+use super::bound::hopeless_points;
+use super::candidates::{Candidates, USUAL};
 use super::facts::PairFacts;
 use super::graph::{Graph, NONE};
 use super::instance::Instance;
 use super::pins::{PinsRefused, contradictions};
+use super::prover::{Proof, Prover};
 use super::read::PlanRefused;
 use super::score::{Score, score};
 use super::search::Search;
 use super::state::State;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
@@ -93,6 +94,30 @@ impl<'a> Teller<'a> {
     }
 }
 
+/// A plan by session, without pins.
+struct Found {
+    points: i64,
+    plan: Vec<Option<usize>>,
+}
+
+/// What both sides of the work came to.
+struct Answer {
+    plan: Vec<Option<usize>>,
+    proven: i64,
+    proof: Proof,
+}
+
+fn assigned(graph: &Graph, held: &[u32]) -> Vec<Option<usize>> {
+    held.iter().map(|pair| (*pair != NONE).then(|| graph.interpreter(*pair))).collect()
+}
+
+fn better(searched: Found, branched: Option<Found>) -> Vec<Option<usize>> {
+    match branched {
+        Some(branched) if branched.points < searched.points => branched.plan,
+        _ => searched.plan,
+    }
+}
+
 /// Takes over what still can be of a plan.
 fn adopt<'a>(graph: &'a Graph, assign: &[Option<usize>]) -> State<'a> {
     let mut state = State::empty(graph);
@@ -126,7 +151,9 @@ pub struct Planned {
     pub score: Score,
     /// No plan that keeps the rules has fewer points.
     pub bound: i64,
-    /// What proves it.
+    /// The same, proven by trying branches beyond what the certificate can say; never less than `bound`.
+    pub proven: i64,
+    /// What proves `bound`.
     pub certificate: serde_json::Value,
     /// Points of sessions that nobody at all can take.
     pub hopeless: i64,
@@ -171,34 +198,33 @@ pub fn solve(task: &Task<'_>, effort: Effort, watch: &Watch<'_>) -> Result<Plann
     if !contradictions.is_empty() {
         return Err(SolveRefused::Pins(contradictions));
     }
-    let graph = Graph::build(plan, facts)?;
+    let began = (watch.elapsed)();
+    let candidates = Candidates::find(plan, facts, USUAL);
+    let graph = Arc::new(Graph::of(plan, facts, &candidates)?);
+    let building = (watch.elapsed)().saturating_sub(began);
+    let prover = Prover::new(plan, facts, candidates, Arc::clone(&graph));
     let starts: Vec<i64> = plan.sessions.iter().map(|session| session.start).collect();
     let known = task.start.map(|assign| adopt(&graph, assign));
     let watch = &Teller::new(watch);
-    let (held, prices, proven) = if effort.threads <= 1 {
-        taking_turns(&graph, &starts, known.as_ref(), effort, watch)
+    let Answer { plan: held, proven, proof } = if effort.threads <= 1 {
+        taking_turns(&graph, &starts, known.as_ref(), prover, effort, watch)
     } else {
-        side_by_side(&graph, &starts, known.as_ref(), effort, watch)
+        side_by_side(&graph, &starts, known.as_ref(), prover, building, effort, watch)
     };
-    let assign: Vec<Option<usize>> = plan
-        .sessions
-        .iter()
-        .zip(&held)
-        .map(|(session, pair)| session.pin.or_else(|| (*pair != NONE).then(|| graph.interpreter(*pair))))
-        .collect();
+    let assign: Vec<Option<usize>> =
+        plan.sessions.iter().enumerate().map(|(s, session)| session.pin.or(held.get(s).copied().flatten())).collect();
     Ok(Planned {
         score: score(plan, &assign, facts),
         assign,
-        bound: proven,
-        certificate: prices.certificate(&graph, &plan.name, proven),
+        bound: proof.bound,
+        proven: proven.max(proof.bound),
+        certificate: proof.prices.certificate(&proof.graph, &plan.name, proof.bound),
         hopeless: hopeless_points(&graph),
     })
 }
 
 /// Thousandths of the effort for climbing before anybody searches: it tells what money is worth.
 const HEAD_START: u64 = 30;
-/// From here on prices of minutes are whole, as the certificate wants them.
-const SETTLE: u64 = 800;
 /// Moves of one round.
 const ROUND: u64 = 1000;
 /// Moves that two searching threads make in a second at least; only guides how long the whole is annealed.
@@ -227,74 +253,74 @@ fn taking_turns<'a>(
     graph: &'a Graph,
     starts: &[i64],
     known: Option<&State<'a>>,
+    mut prover: Prover<'_>,
     effort: Effort,
     watch: &Teller<'_>,
-) -> (Vec<u32>, Multipliers, i64) {
-    let mut ascent = Ascent::new(graph);
+) -> Answer {
     let step = moves_of_a_step(graph);
-    let mut proof = Proof::new(graph);
     let mut work = 0;
     let share = |work: u64| match effort.limit {
         Limit::Rounds(rounds) => work.saturating_mul(1000) / rounds.saturating_mul(ROUND).max(1),
         Limit::Time(_) => share_of_time(effort.limit, watch.elapsed()),
     };
     while share(work) < HEAD_START && !watch.is_stopped() {
-        ascent.step();
+        prover.step();
         work += step;
     }
     let moves = moves_to_come(effort.limit) / 2;
-    let mut search = Search::new(graph, starts, known, ascent.money_prices(), moves, effort.seed);
+    let mut search = Search::new(graph, starts, known, prover.money_prices(), moves, effort.seed);
     let mut climbed = 0;
     let mut searched = 0;
-    let mut settled = false;
     let mut checks = 0_u64;
+    let mut found: Option<Found> = None;
     loop {
         let now = share(work);
         if now >= 1000 || watch.is_stopped() {
             break;
         }
         searched += search.advance(now);
-        ascent.aim_at(search.best_points());
+        prover.aim_at(search.best_points());
         while climbed < searched {
-            ascent.step();
-            climbed += step;
+            climbed += step * prover.step().max(1);
         }
+        if let Some((points, plan)) = prover.take_found() {
+            found = Some(Found { points, plan });
+        }
+        let best = found.as_ref().map_or(i64::MAX, |found| found.points).min(search.best_points());
         work = searched + climbed;
-        if now >= SETTLE && !settled {
-            settled = true;
-            proof.offer(&ascent);
-            ascent.settle_minutes();
-        }
+        prover.at(now);
         checks += 1;
         if checks.is_multiple_of(256) {
-            proof.offer(&ascent);
+            prover.judge_quickly();
         }
-        watch.tell(search.best_points(), proof.best);
-        if proof.best >= search.best_points() {
+        watch.tell(best, prover.proven());
+        if prover.proven() >= best {
             break;
         }
     }
-    proof.offer(&ascent);
-    (search.best().to_vec(), proof.prices, proof.best)
+    let searched = Found { points: search.best_points(), plan: assigned(graph, search.best()) };
+    Answer { plan: better(searched, found), proven: prover.proven(), proof: prover.finish() }
 }
 
 fn side_by_side<'a>(
     graph: &'a Graph,
     starts: &[i64],
     known: Option<&State<'a>>,
+    mut prover: Prover<'_>,
+    building: Duration,
     effort: Effort,
     watch: &Teller<'_>,
-) -> (Vec<u32>, Multipliers, i64) {
-    let mut ascent = Ascent::new(graph);
+) -> Answer {
     let rounds = AtomicI64::new(0);
     let share = |_: ()| match effort.limit {
         Limit::Time(_) => share_of_time(effort.limit, watch.elapsed()),
         Limit::Rounds(limit) => rounds.load(Ordering::Relaxed).unsigned_abs() / limit.max(1),
     };
     while matches!(effort.limit, Limit::Time(_)) && share(()) < HEAD_START && !watch.is_stopped() {
-        ascent.step();
+        prover.step();
     }
-    let worth = ascent.money_prices().to_vec();
+    let prover_asks = prover.asks();
+    let worth = prover.money_prices().to_vec();
     let best_points = AtomicI64::new(i64::MAX);
     let best_plan: Mutex<(i64, Vec<u32>)> = Mutex::new((i64::MAX, Vec::new()));
     let proven = AtomicI64::new(i64::MIN);
@@ -320,52 +346,42 @@ fn side_by_side<'a>(
                 }
             });
         }
-        let mut proof = Proof::new(graph);
-        let mut settled = false;
         let mut steps = 0_u64;
-        while !done() {
-            ascent.step();
+        let mut found = None;
+        let mut judged = 0;
+        // Asking about all pairs of a nation takes a while; it is not begun when it would end too late.
+        let mut pause = building;
+        let too_late = |pauses: u32, pause: Duration| match effort.limit {
+            Limit::Time(time) => prover_asks && watch.elapsed() + pause * pauses > time,
+            Limit::Rounds(_) => false,
+        };
+        while !done() && !too_late(1, pause) {
+            steps += prover.step();
             let known = best_points.load(Ordering::Relaxed);
             if known < i64::MAX {
-                ascent.aim_at(known);
+                prover.aim_at(known);
             }
-            if share(()) >= SETTLE && !settled {
-                settled = true;
-                proof.offer(&ascent);
-                ascent.settle_minutes();
+            if !too_late(3, pause) {
+                let began = watch.elapsed();
+                prover.at(share(()));
+                pause = pause.max(watch.elapsed().saturating_sub(began));
             }
-            steps += 1;
-            if steps.is_multiple_of(512) {
-                proof.offer(&ascent);
-                proven.store(proof.best, Ordering::Relaxed);
-                watch.tell(known, proof.best);
+            if steps / 512 > judged {
+                judged = steps / 512;
+                prover.judge_quickly();
             }
+            if let Some((points, plan)) = prover.take_found() {
+                best_points.fetch_min(points, Ordering::Relaxed);
+                found = Some((points, plan));
+            }
+            proven.store(prover.proven(), Ordering::Relaxed);
+            watch.tell(best_points.load(Ordering::Relaxed), prover.proven());
         }
-        proof.offer(&ascent);
-        proof
+        (prover.proven(), found, prover.finish())
     });
-    let held = best_plan.into_inner().map(|best| best.1).unwrap_or_default();
-    (held, proof.prices, proof.best)
-}
-
-/// The best prices so far, judged in integers.
-struct Proof<'a> {
-    graph: &'a Graph,
-    prices: Multipliers,
-    best: i64,
-}
-
-impl<'a> Proof<'a> {
-    fn new(graph: &'a Graph) -> Self {
-        let prices = Multipliers::zero(graph);
-        Self { graph, best: bound(graph, &prices), prices }
-    }
-
-    fn offer(&mut self, ascent: &Ascent<'_>) {
-        let prices = ascent.multipliers();
-        let value = bound(self.graph, &prices);
-        if value > self.best {
-            (self.prices, self.best) = (prices, value);
-        }
-    }
+    let held = best_plan.into_inner().unwrap_or_default();
+    let searched = Found { points: held.0, plan: assigned(graph, &held.1) };
+    let (proven, found, proof) = proof;
+    let branched = found.map(|(points, plan)| Found { points, plan });
+    Answer { plan: better(searched, branched), proven, proof }
 }

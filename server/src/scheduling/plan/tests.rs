@@ -144,6 +144,7 @@ fn one_more_interpreter_never_makes_it_worse() {
         let mut fewer = plan.clone();
         let gone = fewer.interpreters.pop().unwrap();
         let constant = plan.fairness(&gone, gone.worked(0));
+        assert!(planned(&plan, 60).score.total() <= planned(&fewer, 60).score.total() + constant, "seed {seed}, as solved");
         assert!(best_of_all(&plan) <= best_of_all(&fewer) + constant, "seed {seed}");
     }
 }
@@ -264,6 +265,160 @@ fn a_stopped_planner_answers_with_a_plan_no_worse_than_the_one_it_began_with() {
         let task = Task { plan: &plan, facts: &facts(&plan), start: Some(&best.assign) };
         assert!(solve(&task, effort, &watch).unwrap().score.total() <= best.score.total(), "{threads}");
     }
+}
+
+/// Writes a small world as the file that the contract means.
+fn as_file(plan: &Instance) -> Value {
+    let person = |p: &instance::Interpreter| {
+        let mode = match p.mode {
+            instance::Mode::Both => "both",
+            instance::Mode::Onsite => "onsite",
+            instance::Mode::Remote => "remote",
+        };
+        json!({"id": p.id, "home": p.home, "gender": p.gender, "langs": p.langs, "certs": p.certs, "rate": p.rate, "mode": mode,
+            "max_travel_min": p.max_travel_min, "cap_min_week": p.cap_min_week, "worked_min": p.worked_min,
+            "windows": p.windows, "absences": p.absences, "ban_offices": p.ban_offices, "ban_cases": p.ban_cases})
+    };
+    let session = |s: &instance::Session| {
+        json!({"id": s.id, "office": s.office, "case": s.case, "lang": s.lang, "start": s.start, "end": s.end, "place": s.place,
+            "qual": s.qual, "gender": s.gender, "gender_wish": s.gender_wish, "preferred": s.preferred, "prio": s.prio,
+            "penalty": s.penalty, "pin": s.pin})
+    };
+    let (travel, fee, weights) = (plan.travel, plan.fee, &plan.weights);
+    json!({"format": plan.format, "name": plan.name, "weeks": plan.weeks, "languages": plan.languages, "gap_min": plan.gap_min,
+        "travel": {"base_min": travel.base_min, "min_num": travel.min_num, "min_den": travel.min_den,
+            "cents_per_unit": travel.cents_per_unit},
+        "fee": {"block_min": fee.block_min, "min_billed_min": fee.min_billed_min},
+        "weights": {"new_face": weights.new_face, "not_preferred": weights.not_preferred, "gender_wish": weights.gender_wish,
+            "trained_on_plain": weights.trained_on_plain, "fair_pct": weights.fair_pct, "fair_slope": weights.fair_slope},
+        "offices": plan.offices.iter().map(|o| json!({"id": o.id, "name": o.name, "budget": o.budget})).collect::<Vec<_>>(),
+        "cases": plan.cases.iter().map(|c| json!({"id": c.id, "known": c.known})).collect::<Vec<_>>(),
+        "interpreters": plan.interpreters.iter().map(person).collect::<Vec<_>>(),
+        "sessions": plan.sessions.iter().map(session).collect::<Vec<_>>()})
+}
+
+/// What one of the contract's own checkers, which share no code with this part, says of a file.
+fn checked(tool: &str, plan: &Value, answer: &Value) -> Result<(), String> {
+    static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+    let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("dragoman-plan-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (plan_path, answer_path) = (folder.join("plan.json"), folder.join("answer.json"));
+    std::fs::write(&plan_path, plan.to_string()).unwrap();
+    std::fs::write(&answer_path, answer.to_string()).unwrap();
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/tools").join(tool);
+    let output = std::process::Command::new("python3").arg(script).arg(&plan_path).arg(&answer_path).output().unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stdout).into_owned()) }
+}
+
+#[test]
+fn the_contracts_own_checkers_find_nothing_wrong() {
+    for seed in [5, 6, 7] {
+        let plan = small_world(seed, 8, 30);
+        let planned = planned(&plan, 60);
+        let assign: Vec<i64> = planned.assign.iter().map(|who| who.map_or(-1, |i| i as i64)).collect();
+        let answer = json!({"format": "assignment/1", "plan": plan.name, "assign": assign,
+            "objective": planned.score.total(), "bound": planned.bound});
+        assert_eq!(checked("check.py", &as_file(&plan), &answer), Ok(()), "seed {seed}");
+        assert_eq!(checked("check_bound.py", &as_file(&plan), &planned.certificate), Ok(()), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_proof_with_pairs_left_out_counts_them_all_the_same() {
+    let few = candidates::Handful { enough: 0, cheapest: 1, by_lot: 1 };
+    for seed in 40..52 {
+        let plan = small_world(seed, 4, 6);
+        let facts = facts(&plan);
+        let kept = candidates::Candidates::find(&plan, &facts, few);
+        let graph = std::sync::Arc::new(Graph::of(&plan, &facts, &kept).unwrap());
+        let truth = best_of_all(&plan);
+        let mut prover = prover::Prover::new(&plan, &facts, kept, graph);
+        prover.aim_at(truth);
+        for step in 0..1000 {
+            prover.step();
+            prover.at(step);
+        }
+        let proof = prover.finish();
+        assert!(proof.bound <= truth, "seed {seed}: {} proves more than {truth}", proof.bound);
+        assert!(proof.bound * 2 > truth, "seed {seed}: {} proves next to nothing of {truth}", proof.bound);
+        if seed < 44 {
+            let certificate = proof.prices.certificate(&proof.graph, &plan.name, proof.bound);
+            assert_eq!(checked("check_bound.py", &as_file(&plan), &certificate), Ok(()), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn branches_prove_the_optimum_and_no_more() {
+    for seed in 0..12 {
+        let plan = small_world(seed, 3, 6);
+        let truth = best_of_all(&plan);
+        let planned = planned(&plan, 2_000);
+        assert_eq!((planned.score.total(), planned.proven), (truth, truth), "seed {seed}");
+        assert!(planned.bound <= planned.proven, "seed {seed}");
+    }
+}
+
+#[test]
+fn permuting_the_file_changes_nothing_but_ties() {
+    for seed in 0..8 {
+        let plan = small_world(seed, 3, 7);
+        let mut turned = plan.clone();
+        turned.sessions.reverse();
+        for (id, session) in turned.sessions.iter_mut().enumerate() {
+            session.id = id;
+        }
+        turned.interpreters.rotate_left(1);
+        let moved = |old: usize| (old + 2) % 3;
+        for (id, person) in turned.interpreters.iter_mut().enumerate() {
+            person.id = id;
+        }
+        let everywhere = turned.cases.iter_mut().map(|case| &mut case.known);
+        let wished = turned.sessions.iter_mut().map(|session| &mut session.preferred);
+        for names in everywhere.chain(wished) {
+            names.iter_mut().for_each(|name| *name = moved(*name));
+        }
+        assert_eq!(planned(&plan, 60).score.total(), planned(&turned, 60).score.total(), "seed {seed}");
+    }
+}
+
+#[test]
+fn it_stops_at_once_when_nothing_is_left_to_prove() {
+    let plan = read::read(read::tests::SMALL).unwrap();
+    // The stopwatch stands still: only the proof can end this.
+    let effort = |threads| Effort { limit: Limit::Time(Duration::from_secs(3600)), seed: 1, threads };
+    let ticks = std::sync::atomic::AtomicU64::new(0);
+    let elapsed = || Duration::from_millis(ticks.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+    for threads in [1, 2] {
+        let watch = Watch { elapsed: &elapsed, stop: &AtomicBool::new(false), progress: &|_| {} };
+        let task = Task { plan: &plan, facts: &facts(&plan), start: None };
+        let planned = solve(&task, effort(threads), &watch).unwrap();
+        assert_eq!((planned.score.total(), planned.bound), (8260, 8260));
+    }
+}
+
+#[test]
+fn sessions_over_midnight_and_over_the_weeks_edge_belong_to_where_they_start() {
+    let mut plan = read::read(read::tests::SMALL).unwrap();
+    plan.weeks = 2;
+    let who = &mut plan.interpreters[0];
+    (who.windows, who.worked_min, who.cap_min_week) = ((0..7).map(|day| [day, 0, 2880]).collect(), vec![0, 0], 120);
+    plan.offices[0].budget = 1_000_000;
+    let night = |id: usize, start: i64, minutes: i64| {
+        let mut session = plan.sessions[0].clone();
+        (session.id, session.start, session.end, session.place) = (id, start, start + minutes, None);
+        session
+    };
+    // From Sunday 23:30 to Monday 01:30, and on Monday at 01:00 and at 02:00: 120 minutes of the first week, 60 and 60 of the
+    // second. The second session would begin before the first ends.
+    let sessions = vec![night(0, 10_050, 120), night(1, 10_140, 60), night(2, 10_200, 60)];
+    plan.sessions = sessions;
+    let planned = planned(&plan, 40);
+    assert_eq!(planned.assign, vec![Some(0), None, Some(0)]);
+    assert_eq!(planned.bound, planned.score.total());
+    assert_eq!(best_of_all(&plan), planned.score.total());
 }
 
 proptest! {
