@@ -15,4 +15,6 @@ pub mod password;
 pub mod render;
 pub mod table;
 pub mod telemetry;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod totp;

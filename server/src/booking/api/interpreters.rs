@@ -1,6 +1,6 @@
 //! An interpreter's own offers and jobs.
 
-use super::{cursor_after, first, inputs::*, place_of, requests::Bookings, unknown};
+use super::{cursor_after, inputs::*, place_of, requests::Bookings, unknown};
 use crate::{
     booking::{
         assignment::Status,
@@ -65,10 +65,7 @@ async fn mine(api: &ApiDoor, id: OfferId) -> Result<Permit<AnswerOffer>, ApiStop
 #[post("/offers/<id>/accept")]
 pub(super) async fn accept(api: ApiDoor, id: OfferId) -> Result<ApiDone, ApiStop> {
     let permit = mine(&api, id).await?;
-    let mut once = match first(&api, &()).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&()).await?;
     let assignment = commands::accept_offer(&permit, api.now(), &mut once.tx).await?;
     let facts = store::snapshots::assignment_facts(once.tx.conn(), assignment.id).await?.ok_or_else(unknown)?;
     let view = BookingJson::for_interpreter(permit.interpreter, api.locale(), facts);
@@ -93,10 +90,7 @@ pub(super) async fn decline(
     body: JsonBody<OptionalReasonInput>,
 ) -> Result<ApiDone, ApiStop> {
     let permit = mine(&api, id).await?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     commands::decline_offer(&permit, &body.0.reason, api.now(), &mut once.tx).await?;
     let offer = store::offer(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     api.finish(once, Http::Ok, None, &OfferJson::from(&offer)).await
@@ -169,10 +163,7 @@ pub(super) async fn drop_out(
 ) -> Result<ApiDone, ApiStop> {
     let interpreter = own(&api, id).await?;
     let permit = api.permit(DropOut { interpreter, assignment: id })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     commands::drop_out(&permit, &body.0.reason, api.now(), &mut once.tx).await?;
     api.finish(once, Http::NoContent, None, &()).await
 }
@@ -192,10 +183,7 @@ pub(super) async fn drop_out(
 pub(super) async fn record(api: ApiDoor, id: AssignmentId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let interpreter = own(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter, assignment: id })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let sheet = commands::record_session(&permit, &body.0.record(), api.now(), &mut once.tx).await?;
     let stored = store::timesheet(once.tx.conn(), sheet).await?.ok_or_else(unknown)?;
     let location = Some(format!("/api/v1/timesheets/{sheet}"));

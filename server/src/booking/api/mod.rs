@@ -8,17 +8,15 @@ mod timesheets;
 
 use super::{store, views::*};
 use crate::{
-    identity::{ApiDoor, ApiStop, Begin, Denied},
+    identity::{ApiDoor, ApiStop, Denied},
     kernel::{clock::Instant, ids::AssignmentId, refusal::Refusal},
     platform::{
         http::{Cursor, Problem},
         i18n::say,
-        idempotency::OnceTx,
     },
 };
 use inputs::*;
 use rocket::{Route, http::Status, routes};
-use serde::Serialize;
 use utoipa::OpenApi;
 
 /// All routes, mounted at `/api/v1`.
@@ -121,14 +119,6 @@ pub struct ApiDoc;
 /// Nothing there, or nothing for this reader.
 fn unknown() -> ApiStop {
     ApiStop::from(Denied::Unknown)
-}
-
-/// The unit of work of a call, or what it answered before.
-async fn first(api: &ApiDoor, body: &impl Serialize) -> Result<Result<OnceTx, crate::identity::ApiDone>, ApiStop> {
-    Ok(match api.begin(body).await? {
-        Begin::First(once) => Ok(once),
-        Begin::Again(answer) => Err(answer.into()),
-    })
 }
 
 /// A refusal that names several fields or dates at once.

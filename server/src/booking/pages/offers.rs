@@ -79,10 +79,7 @@ async fn mine(door: &Door, id: OfferId) -> Result<crate::identity::Permit<Answer
 #[post("/offers/<id>/accept", data = "<form>")]
 pub(super) async fn accept(door: Door, id: OfferId, form: Submitted) -> Result<Done, PageStop> {
     let permit = mine(&door, id).await?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = door.begin(&form).await?;
     let assignment = commands::accept_offer(&permit, door.now(), &mut once.tx).await?;
     let next = format!("/jobs/{}", assignment.id);
     door.finish(once, next, parts::notice("booking-notice-accepted")).await
@@ -91,10 +88,7 @@ pub(super) async fn accept(door: Door, id: OfferId, form: Submitted) -> Result<D
 #[post("/offers/<id>/decline", data = "<form>")]
 pub(super) async fn decline(door: Door, id: OfferId, form: Submitted) -> Result<Done, PageStop> {
     let permit = mine(&door, id).await?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = door.begin(&form).await?;
     commands::decline_offer(&permit, form.0.value("reason"), door.now(), &mut once.tx).await?;
     door.finish(once, "/offers", parts::notice("booking-notice-declined")).await
 }
