@@ -75,7 +75,7 @@ fn bad(field: &'static str, why: &'static str) -> ApiStop {
 
 /// A page of assignments by begin.
 pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Bookings, ApiStop> {
-    let place = place_of(page.cursor.as_ref());
+    let place = place_of(page)?.map(|(at, id)| (at, AssignmentId(id)));
     let found = store::lists::after(store::read(api.db()), filter, place, page.fetch()).await?;
     let rows = found.into_iter().map(|facts| BookingJson::seen_by(api.actor(), api.locale(), facts)).collect();
     Ok(Paged::cut(rows, page, cursor_after))

@@ -1,6 +1,6 @@
 //! Timesheets: confirmed or disputed by the office, corrected by the interpreter.
 
-use super::{inputs::*, unknown};
+use super::{cursor_at, inputs::*, piece_of, unknown};
 use crate::{
     booking::{
         commands, queries,
@@ -13,23 +13,26 @@ use crate::{
         policy::{AnswerTimesheet, RecordSession, ViewOwnJobs, ViewRequests},
     },
     kernel::ids::*,
-    platform::http::{JsonBody, Problem},
+    platform::http::{JsonBody, PageParams, PageRequest, Paged, Problem},
 };
 use rocket::{get, http::Status as Http, post, put, serde::json::Json};
 
-/// The timesheets of the reader's offices in a state (by default those that wait for confirmation), longest waiting first,
-/// at most 200.
+/// The timesheets of the reader's offices in a state (by default those that wait for confirmation), longest waiting first.
 #[utoipa::path(
     get,
     path = "/api/v1/timesheets",
     tag = "booking",
     operation_id = "list_timesheets",
-    params(("status" = Option<String>, Query, description = "drafted, disputed or confirmed")),
-    responses((status = 200, body = Vec<TimesheetJson>), (status = 403, body = Problem)),
+    params(PageParams, ("status" = Option<String>, Query, description = "drafted, disputed or confirmed")),
+    responses((status = 200, body = Paged<TimesheetJson>), (status = 400, body = Problem), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/timesheets?<status>")]
-pub(super) async fn list(api: ApiDoor, status: Option<&str>) -> Result<Json<Vec<TimesheetJson>>, ApiStop> {
+pub(super) async fn list(
+    api: ApiDoor,
+    page: PageRequest,
+    status: Option<&str>,
+) -> Result<Json<Paged<TimesheetJson>>, ApiStop> {
     let offices = queries::offices_in_sight(api.actor());
     if offices.as_ref().is_some_and(Vec::is_empty) {
         return Err(Denied::Forbidden.into());
@@ -38,8 +41,9 @@ pub(super) async fn list(api: ApiDoor, status: Option<&str>) -> Result<Json<Vec<
         .map_or(Some(TimesheetStatus::Drafted), TimesheetStatus::parse)
         .ok_or_else(|| Problem::new(Http::BadRequest, "bad-filter").field("status", "unreadable", "no such status"))?;
     let filter = Filter { offices, ..Filter::default() };
-    let found = store::lists::timesheets(store::read(api.db()), &filter, &[wanted]).await?;
-    Ok(Json(found.iter().map(|(sheet, _)| TimesheetJson::from(sheet)).collect()))
+    let found = store::lists::timesheets(store::read(api.db()), &filter, &[wanted], piece_of(&page)?).await?;
+    let found = Paged::cut(found, &page, |(sheet, _)| cursor_at(sheet.recorded_at, sheet.id.0));
+    Ok(Json(found.map(|(sheet, _)| TimesheetJson::from(&sheet))))
 }
 
 /// A timesheet with the office it is for.

@@ -60,7 +60,9 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     door.permit(ViewOwnJobs { interpreter: me })?;
     let page = door.page("booking-offers-title");
     let now = door.now();
-    let all = store::lists::offers_to(store::read(door.db()), me, now - Duration::days(30), now).await?;
+    let all =
+        store::lists::offers_to(store::read(door.db()), me, now - Duration::days(30), now, store::lists::Piece::FIRST)
+            .await?;
     let (mut open, mut past) = (Vec::new(), Vec::new());
     for (offer, facts) in all {
         let to = if offer.status == OfferStatus::Open && offer.expires_at > now { &mut open } else { &mut past };

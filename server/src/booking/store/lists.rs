@@ -109,23 +109,43 @@ pub(in crate::booking) async fn after(
     snapshots::of_rows(conn, query.limit(limit).all(conn).await?).await
 }
 
+/// A piece of a list that is ordered by an instant and, where two are equal, by key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::booking) struct Piece {
+    /// The row to go on behind; `None` from the beginning.
+    pub(in crate::booking) after: Option<(Instant, Uuid)>,
+    /// At most so many rows.
+    pub(in crate::booking) limit: u64,
+}
+
+impl Piece {
+    /// What a page without pages of its own shows.
+    pub(in crate::booking) const FIRST: Self = Self { after: None, limit: 200 };
+}
+
 /// The offers made to an interpreter that were told by `now`: the open ones and those that ended after `since`, newest first.
 pub(in crate::booking) async fn offers_to(
     conn: &impl Conn,
     interpreter: InterpreterId,
     since: Instant,
     now: Instant,
+    piece: Piece,
 ) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
     let recent = Condition::any()
         .add(offers::Column::Status.eq(OfferStatus::Open.name()))
         .add(offers::Column::SentAt.gte(since));
-    let rows = offers::Entity::find()
+    let mut query = offers::Entity::find();
+    if let Some((at, id)) = piece.after {
+        let same = Condition::all().add(offers::Column::SentAt.eq(at)).add(offers::Column::Id.lt(id));
+        query = query.filter(Condition::any().add(offers::Column::SentAt.lt(at)).add(same));
+    }
+    let rows = query
         .filter(offers::Column::InterpreterId.eq(interpreter.0))
         .filter(offers::Column::SentAt.lte(now))
         .filter(recent)
         .order_by_desc(offers::Column::SentAt)
         .order_by_desc(offers::Column::Id)
-        .limit(200)
+        .limit(piece.limit)
         .all(conn)
         .await?;
     let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();
@@ -157,23 +177,29 @@ pub(in crate::booking) async fn open_offers(
     Ok(counted)
 }
 
-/// The timesheets in one of these states whose assignments fit the filter, longest waiting first, at most 200.
+/// The timesheets in one of these states whose assignments fit the filter, longest waiting first.
 pub(in crate::booking) async fn timesheets(
     conn: &impl Conn,
     filter: &Filter,
     statuses: &[TimesheetStatus],
+    piece: Piece,
 ) -> Result<Vec<(Timesheet, AssignmentFacts)>, Fault> {
     let fitting = assignments::Entity::find()
         .select_only()
         .column(assignments::Column::Id)
         .filter(filter.condition())
         .into_query();
-    let rows = sheets::Entity::find()
+    let mut query = sheets::Entity::find();
+    if let Some((at, id)) = piece.after {
+        let same = Condition::all().add(sheets::Column::RecordedAt.eq(at)).add(sheets::Column::Id.gt(id));
+        query = query.filter(Condition::any().add(sheets::Column::RecordedAt.gt(at)).add(same));
+    }
+    let rows = query
         .filter(sheets::Column::Status.is_in(statuses.iter().map(|status| status.name())))
         .filter(sheets::Column::AssignmentId.in_subquery(fitting))
         .order_by_asc(sheets::Column::RecordedAt)
         .order_by_asc(sheets::Column::Id)
-        .limit(200)
+        .limit(piece.limit)
         .all(conn)
         .await?;
     let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();

@@ -101,7 +101,11 @@ impl Link<'_> {
         let dead = |refused| Ok(Either::Left(Either::Right(self.dead(guest, refused))));
         let token = match self.verify(guest).await {
             Ok(token) => token,
-            Err(Stop::Refused(refused)) => return dead(refused),
+            Err(Stop::Refused(refused)) => {
+                // Used up by an earlier press of this button: then that one's answer leaves here.
+                drop(guest.begin(&sent).await?);
+                return dead(refused);
+            }
             Err(Stop::Fault(fault)) => return Err(fault.into()),
         };
         let mut form = sent.0.clone();
