@@ -18,6 +18,7 @@
 mod api;
 pub mod ask;
 pub mod assignment;
+mod board;
 pub mod commands;
 pub mod estimate;
 pub mod events;

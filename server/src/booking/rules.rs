@@ -2,7 +2,7 @@
 
 use crate::{
     kernel::money::Cents,
-    scheduling::{OfferRules, Weights},
+    scheduling::{BoardRules, OfferRules, Weights},
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub struct Rules {
     pub weights: Weights,
     /// How people are asked.
     pub offers: OfferRules,
+    /// When a job stands on the board for everybody who fits.
+    pub board: BoardRules,
 }
 
 impl Default for Rules {
@@ -36,6 +38,7 @@ impl Default for Rules {
             recent_days: 28,
             weights: Weights::default(),
             offers: OfferRules::default(),
+            board: BoardRules::default(),
         }
     }
 }

@@ -56,12 +56,8 @@ pub(super) async fn look_around(
     let profile = profile_of(conn, request).await?;
     let pool = directory::interpreters(conn).await?;
     let offers = store::offers(conn, assignment.id).await?;
-    let (week_from, week_to) = week_of(&request.slot);
-    let recent_from = now - Duration::days(rules.recent_days);
-    let recent_to = now + Duration::days(rules.recent_days);
-    let around = Duration::hours(12);
-    let load_from = recent_from.min(week_from).min(request.slot.starts_at() - around);
-    let load_to = recent_to.max(week_to).max(request.slot.ends_at() + around);
+    let spans = Spans::of(&request.slot, rules, now);
+    let (load_from, load_to) = spans.whole();
     let taken = store::taken(conn, load_from, load_to).await?;
     let knowing = match &request.file_reference {
         Some(file) => store::who_knows_the_file(conn, request.office, file).await?,
@@ -73,17 +69,7 @@ pub(super) async fn look_around(
     for person in &pool {
         let mut candidate = candidate_of(person, request)?;
         for (_, during, place) in taken.iter().filter(|(who, ..)| *who == person.id) {
-            if request.slot.starts_at() - around < during.ends_at()
-                && during.starts_at() < request.slot.ends_at() + around
-            {
-                candidate.busy.push(Busy { during: *during, place: place.map(|(x, y)| Point { x, y }) });
-            }
-            if week_from <= during.starts_at() && during.starts_at() < week_to {
-                candidate.worked_min += u32::try_from(during.minutes()).unwrap_or_default();
-            }
-            if recent_from <= during.starts_at() && during.starts_at() < recent_to {
-                candidate.recent_sessions = candidate.recent_sessions.saturating_add(1);
-            }
+            spans.enter(&mut candidate, *during, *place);
         }
         if knowing.contains(&person.id) {
             candidate.continuity_keys.extend(key);
@@ -136,6 +122,47 @@ fn not_to_be_asked(offers: &[Offer], round: i32) -> HashSet<InterpreterId> {
         .collect()
 }
 
+/// Which of somebody's sessions count for what, seen from one session.
+pub(super) struct Spans {
+    /// So near that the way between matters.
+    around: (Instant, Instant),
+    /// The week of the session.
+    week: (Instant, Instant),
+    /// What counts as lately.
+    recent: (Instant, Instant),
+}
+
+impl Spans {
+    pub(super) fn of(slot: &CivilSlot, rules: &Rules, now: Instant) -> Self {
+        let (near, lately) = (Duration::hours(12), Duration::days(rules.recent_days));
+        Self {
+            around: (slot.starts_at() - near, slot.ends_at() + near),
+            week: week_of(slot),
+            recent: (now - lately, now + lately),
+        }
+    }
+
+    /// From the first to the last instant that counts for anything.
+    pub(super) fn whole(&self) -> (Instant, Instant) {
+        let [around, week, recent] = [self.around, self.week, self.recent];
+        (around.0.min(week.0).min(recent.0), around.1.max(week.1).max(recent.1))
+    }
+
+    /// Enters a session that somebody has already.
+    pub(super) fn enter(&self, candidate: &mut Candidate, during: Interval, place: Option<(i32, i32)>) {
+        let starts_in = |(from, to): (Instant, Instant)| from <= during.starts_at() && during.starts_at() < to;
+        if self.around.0 < during.ends_at() && during.starts_at() < self.around.1 {
+            candidate.busy.push(Busy { during, place: place.map(|(x, y)| Point { x, y }) });
+        }
+        if starts_in(self.week) {
+            candidate.worked_min += u32::try_from(during.minutes()).unwrap_or_default();
+        }
+        if starts_in(self.recent) {
+            candidate.recent_sessions = candidate.recent_sessions.saturating_add(1);
+        }
+    }
+}
+
 /// Monday to Monday around the day of the session.
 fn week_of(slot: &CivilSlot) -> (Instant, Instant) {
     let monday = slot.date() - Days::new(u64::from(slot.date().weekday().num_days_from_monday()));
@@ -152,7 +179,7 @@ fn code(text: &str) -> Result<Code, Fault> {
     Code::parse(text).map_err(|error| Fault::from(error).while_doing(format!("reading the code {text:?}")))
 }
 
-fn need_of(
+pub(super) fn need_of(
     request: &BookingRequest,
     profile: &ProfileFacts,
     key: Option<u64>,
@@ -189,7 +216,7 @@ fn need_of(
     })
 }
 
-fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) -> Result<Candidate, Fault> {
+pub(super) fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) -> Result<Candidate, Fault> {
     let fee = match estimate::for_interpreter(request, person) {
         Ok(estimate) => estimate.net.get(),
         // Was refused when the booking was planned; a schedule that vanished since is no obstacle to a person.

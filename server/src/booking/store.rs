@@ -23,6 +23,7 @@ use crate::{
 };
 use entities::{assignment, counter, offer, ranking, request, series, setting, timesheet};
 use sea_orm::{ExprTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::OnConflict};
+use std::collections::HashMap;
 
 /// An open connection or a unit of work, for queries.
 pub trait Conn: ConnectionTrait {}
@@ -42,6 +43,23 @@ pub(super) async fn rules(conn: &impl Conn) -> Result<Rules, Fault> {
         Some(row) => Ok(serde_json::from_str(&row.value)
             .map_err(|error| Fault::from(error).while_doing("reading the setting booking.rules"))?),
         None => Ok(Rules::default()),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod testing {
+    #![allow(clippy::unwrap_used)]
+    use super::{super::rules::Rules, setting};
+    use crate::{kernel::clock::Instant, platform::db::Db};
+    use sea_orm::entity::prelude::*;
+
+    /// Lets the city decide otherwise.
+    pub(crate) async fn set_rules(db: &Db, rules: &Rules, now: Instant) {
+        let value = serde_json::to_string(rules).unwrap();
+        let row = setting::Model { name: "booking.rules".to_owned(), value, updated_at: now, version: 1 };
+        let tx = db.begin().await.unwrap();
+        setting::Entity::insert(setting::ActiveModel::from(row)).exec_without_returning(tx.conn()).await.unwrap();
+        tx.commit().await.unwrap();
     }
 }
 
@@ -211,6 +229,26 @@ pub(super) async fn taken(
         .collect())
 }
 
+/// The taken time of one interpreter between two instants, with the place.
+pub(super) async fn taken_by(
+    conn: &impl Conn,
+    interpreter: InterpreterId,
+    from: Instant,
+    to: Instant,
+) -> Result<Vec<(Interval, Option<(i32, i32)>)>, Fault> {
+    let rows = assignment::Entity::find()
+        .filter(assignment::Column::InterpreterId.eq(interpreter.0))
+        .filter(assignment::Column::Status.is_in(TAKEN))
+        .filter(assignment::Column::StartsAt.lt(to))
+        .filter(assignment::Column::EndsAt.gt(from))
+        .all(conn)
+        .await?;
+    let taken = |row: assignment::Model| {
+        Interval::new(row.starts_at, row.ends_at).map(|during| (during, row.place_x.zip(row.place_y)))
+    };
+    Ok(rows.into_iter().filter_map(taken).collect())
+}
+
 /// Who has worked on a file of an office before.
 pub(super) async fn who_knows_the_file(
     conn: &impl Conn,
@@ -336,6 +374,25 @@ pub(super) async fn offers(conn: &impl Conn, assignment: AssignmentId) -> Result
         .all(conn)
         .await?;
     rows.into_iter().map(rows::offer).collect()
+}
+
+/// The offers of several assignments, in the order in which they were sent.
+pub(super) async fn offers_of(
+    conn: &impl Conn,
+    assignments: &[AssignmentId],
+) -> Result<HashMap<AssignmentId, Vec<Offer>>, Fault> {
+    let rows = offer::Entity::find()
+        .filter(offer::Column::AssignmentId.is_in(assignments.iter().map(|id| id.0)))
+        .order_by_asc(offer::Column::SentAt)
+        .order_by_asc(offer::Column::Id)
+        .all(conn)
+        .await?;
+    let mut all: HashMap<AssignmentId, Vec<Offer>> = HashMap::new();
+    for row in rows {
+        let offer = rows::offer(row)?;
+        all.entry(offer.assignment).or_default().push(offer);
+    }
+    Ok(all)
 }
 
 /// Assignments with open offers whose time is over.

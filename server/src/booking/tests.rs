@@ -1,6 +1,7 @@
 //! Booking, tried through its own commands on a small city.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod board;
 mod budget;
 mod changes;
 pub(crate) mod city;

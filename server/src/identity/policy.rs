@@ -134,6 +134,8 @@ policy! {
     ViewOwnJobs { interpreter: InterpreterId } of (interpreter): Interpreter Own;
     /// Says yes or no to an offer.
     AnswerOffer { interpreter: InterpreterId, offer: OfferId, assignment: AssignmentId } of (interpreter): Interpreter Own;
+    /// Takes a job from the board.
+    TakeJob { interpreter: InterpreterId, assignment: AssignmentId } of (interpreter): Interpreter Own;
     /// Gives an accepted job back.
     DropOut { interpreter: InterpreterId, assignment: AssignmentId } of (interpreter): Interpreter Own;
     /// Cancels for the office.

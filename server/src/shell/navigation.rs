@@ -17,6 +17,7 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     ("nav-dispatch", "/dispatch", &[Role::Coordination]),
     ("nav-pool", "/pool", &[Role::Coordination, Role::Auditor]),
     ("nav-offers", "/offers", &[Role::Interpreter]),
+    ("nav-board", "/board", &[Role::Interpreter]),
     ("nav-jobs", "/jobs", &[Role::Interpreter]),
     ("nav-availability", "/availability", &[Role::Interpreter]),
     ("nav-money", "/money", &[Role::Interpreter]),

@@ -4,6 +4,7 @@ nav-timesheets = Einsatznachweise
 nav-dispatch = Vermittlung
 nav-pool = Pool
 nav-offers = Angebote
+nav-board = Auftragsbörse
 nav-jobs = Meine Aufträge
 nav-availability = Verfügbarkeit
 nav-money = Abrechnung

@@ -4,6 +4,7 @@ nav-timesheets = Timesheets
 nav-dispatch = Dispatch
 nav-pool = Pool
 nav-offers = Offers
+nav-board = Job board
 nav-jobs = My jobs
 nav-availability = Availability
 nav-money = My money

@@ -1,6 +1,7 @@
 //! Booking for programs: the same commands as the pages, below `/api/v1`.
 
 mod assignments;
+mod board;
 mod inputs;
 mod interpreters;
 mod requests;
@@ -46,6 +47,8 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
@@ -83,6 +86,8 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
@@ -100,6 +105,7 @@ pub fn api_routes() -> Vec<Route> {
         ConsequenceJson,
         OfferJson,
         OwnOfferJson,
+        PostingJson,
         TimesheetJson,
         RankingJson,
         RequestInput,

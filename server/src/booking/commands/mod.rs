@@ -22,6 +22,7 @@ mod series;
 mod sign_timesheet;
 mod submit_request;
 mod submit_series;
+mod take_job;
 mod withdraw_offers;
 
 pub use accept_offer::{AcceptRefused, accept_offer};
@@ -43,6 +44,7 @@ pub use series::{Scope, SeriesChange, SeriesRefused, cancel_series, change_serie
 pub use sign_timesheet::{SignRefused, sign_timesheet};
 pub use submit_request::{Booked, Submitted, book, submit_request};
 pub use submit_series::{DatedProblem, Every, SeriesAsk, SubmitSeriesRefused, SubmittedSeries, Until, submit_series};
+pub use take_job::{TakeRefused, take_job};
 pub use withdraw_offers::{WithdrawRefused, withdraw_offers};
 
 pub(super) use declare_unfilled::close_search;
@@ -64,6 +66,7 @@ pub(super) fn all_codes() -> Vec<&'static str> {
         ReportRefused::CODES,
         SendRefused::CODES,
         SignRefused::CODES,
+        TakeRefused::CODES,
         WithdrawRefused::CODES,
         super::estimate::EstimateRefused::CODES,
     ]

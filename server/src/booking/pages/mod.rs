@@ -1,5 +1,6 @@
 //! Booking's pages: thin routes to the commands.
 
+mod board;
 mod change;
 mod dispatch;
 mod jobs;
@@ -36,6 +37,8 @@ pub fn routes() -> Vec<Route> {
         offers::list,
         offers::accept,
         offers::decline,
+        board::list,
+        board::take,
         jobs::list,
         jobs::show,
         jobs::record,

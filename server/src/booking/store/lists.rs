@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{
     booking::{
-        assignment::Status,
+        assignment::{Assignment, Status},
         facts::AssignmentFacts,
         offer::{Offer, OfferStatus},
+        request::BookingRequest,
         timesheet::{Timesheet, TimesheetStatus},
     },
     kernel::{clock::Instant, ids::*},
@@ -138,6 +139,42 @@ pub(in crate::booking) async fn offers_to(
         }
     }
     Ok(both)
+}
+
+/// The searches for one of these languages that begin after `now`, by begin, at most `limit`: with what was asked for and what
+/// may be shown of it.
+pub(in crate::booking) async fn searching_for(
+    conn: &impl Conn,
+    languages: &[String],
+    now: Instant,
+    limit: u64,
+) -> Result<Vec<(BookingRequest, Assignment, AssignmentFacts)>, Fault> {
+    let asked = requests::Entity::find()
+        .select_only()
+        .column(requests::Column::Id)
+        .filter(requests::Column::Language.is_in(languages))
+        .into_query();
+    let rows = assignments::Entity::find()
+        .filter(assignments::Column::Status.eq(Status::Searching.name()))
+        .filter(assignments::Column::StartsAt.gt(now))
+        .filter(assignments::Column::RequestId.in_subquery(asked))
+        .order_by_asc(assignments::Column::StartsAt)
+        .order_by_asc(assignments::Column::Id)
+        .limit(limit)
+        .all(conn)
+        .await?;
+    let keys = rows.iter().map(|row| row.request_id);
+    let asked = requests::Entity::find().filter(requests::Column::Id.is_in(keys)).all(conn).await?;
+    let mut asked: HashMap<Uuid, requests::Model> = asked.into_iter().map(|row| (row.id, row)).collect();
+    let mut facts = by_id(snapshots::of_rows(conn, rows.clone()).await?);
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        let of = (asked.remove(&row.request_id), facts.remove(&AssignmentId(row.id)));
+        if let (Some(request), Some(facts)) = of {
+            all.push((rows::request(request)?, rows::assignment(row)?, facts));
+        }
+    }
+    Ok(all)
 }
 
 /// How many open offers each of these assignments has.
