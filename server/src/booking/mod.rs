@@ -46,5 +46,5 @@ pub use jobs::register;
 pub use pages::routes;
 pub use rules::Rules;
 pub use store::external::is_known_externally;
-pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
+pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts, open_offers};
 pub use waiting::waiting;

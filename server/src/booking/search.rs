@@ -10,7 +10,10 @@ use super::{
     store::{self, Conn},
 };
 use crate::{
-    directory::{self, facts::InterpreterFacts, facts::ProfileFacts},
+    directory::{
+        self,
+        facts::{InterpreterFacts, OffersBy, ProfileFacts},
+    },
     kernel::{
         clock::Instant,
         ids::*,
@@ -96,6 +99,12 @@ impl Search {
     pub fn fee_of(&self, interpreter: InterpreterId) -> crate::kernel::money::Cents {
         let found = self.candidates.iter().find(|candidate| candidate.id == interpreter);
         crate::kernel::money::Cents(found.map_or(0, |candidate| candidate.fee_cents))
+    }
+
+    /// Whether a person hears of an offer at once; others look for themselves.
+    #[must_use]
+    pub fn is_told_at_once(&self, interpreter: InterpreterId) -> bool {
+        self.people.get(&interpreter).is_none_or(|person| person.offers_by == OffersBy::Mail)
     }
 
     /// A person's own quiet hours.
@@ -208,6 +217,7 @@ pub(super) fn need_of(
             (Some(gender), true) => GenderWish::Required(gender),
         },
         office: request.office,
+        topic: request.profile,
         continuity_key: key,
         preferred: request.preferred.into_iter().collect(),
         excluded: dropped.collect(),
@@ -240,6 +250,7 @@ pub(super) fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) 
     Ok(Candidate {
         id: person.id,
         active: person.active,
+        paused_until: person.paused_until,
         languages,
         gender: match person.gender.as_str() {
             "female" => Gender::Female,
@@ -262,7 +273,8 @@ pub(super) fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) 
             .collect(),
         absences: person.absences.iter().filter_map(|(from, to)| Interval::new(*from, *to)).collect(),
         busy: Vec::new(),
-        excluded_offices: person.excluded_offices.clone(),
+        excluded_offices: person.excluded_offices.iter().chain(&person.declined_offices).copied().collect(),
+        declined_topics: person.declined_topics.clone(),
         min_notice_hours: minutes(person.min_notice_hours),
         recent_sessions: 0,
         continuity_keys: Vec::new(),

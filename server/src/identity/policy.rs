@@ -128,6 +128,10 @@ policy! {
     ChangeRequest { office: OfficeId, request: BookingRequestId } of (office): CaseWorker Office, Coordination City;
     /// Sees every candidate with reasons, sends and withdraws offers, gives up a search.
     Dispatch { assignment: AssignmentId } of (): Coordination City + house;
+    /// Reads the rules of booking: weights, waves, lead times.
+    ViewRules {} of (): Coordination City, Auditor City;
+    /// Changes the rules of booking.
+    ManageRules {} of (): Coordination City;
     /// Sees how candidates rank.
     ViewRanking { assignment: AssignmentId } of (): Coordination City, Auditor City;
     /// Sees one's own offers, jobs and the board.

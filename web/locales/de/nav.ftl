@@ -2,6 +2,7 @@ nav-home = Start
 nav-requests = Buchungen
 nav-timesheets = Einsatznachweise
 nav-dispatch = Vermittlung
+nav-rules = Buchungsregeln
 nav-pool = Pool
 nav-offers = Angebote
 nav-board = Auftragsbörse

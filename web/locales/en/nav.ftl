@@ -2,6 +2,7 @@ nav-home = Home
 nav-requests = Bookings
 nav-timesheets = Timesheets
 nav-dispatch = Dispatch
+nav-rules = Rules of booking
 nav-pool = Pool
 nav-offers = Offers
 nav-board = Job board

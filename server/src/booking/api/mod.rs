@@ -5,6 +5,7 @@ mod board;
 mod inputs;
 mod interpreters;
 mod requests;
+mod rules;
 mod timesheets;
 
 use super::{store, views::*};
@@ -53,6 +54,8 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
@@ -92,6 +95,8 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
@@ -119,6 +124,9 @@ pub fn api_routes() -> Vec<Route> {
         UnfilledInput,
         SessionInput,
         SignInput,
+        rules::RulesJson,
+        rules::RuleJson,
+        rules::RulesInput,
         Problem
     ))
 )]

@@ -6,6 +6,7 @@
 mod accept_offer;
 mod cancel_assignment;
 mod change_request;
+mod change_rules;
 mod correct_timesheet;
 mod declare_unfilled;
 mod decline_offer;
@@ -28,6 +29,7 @@ mod withdraw_offers;
 pub use accept_offer::{AcceptRefused, accept_offer};
 pub use cancel_assignment::{CancelRefused, Cancelled, Consequence, cancel_assignment, consequence};
 pub use change_request::{Change, ChangeRefused, Changed, change_request};
+pub use change_rules::{RulesRefused, change_rules};
 pub use correct_timesheet::correct_timesheet;
 pub use declare_unfilled::{UnfilledRefused, declare_unfilled};
 pub use decline_offer::{DeclineRefused, decline_offer};
@@ -65,6 +67,7 @@ pub(super) fn all_codes() -> Vec<&'static str> {
         RecordRefused::CODES,
         ReportRefused::CODES,
         SendRefused::CODES,
+        RulesRefused::CODES,
         SignRefused::CODES,
         TakeRefused::CODES,
         WithdrawRefused::CODES,

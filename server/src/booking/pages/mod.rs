@@ -8,6 +8,7 @@ mod offers;
 mod parts;
 mod reply;
 mod requests;
+mod rules;
 mod submit;
 mod timesheets;
 
@@ -49,6 +50,8 @@ pub fn routes() -> Vec<Route> {
         dispatch::send,
         dispatch::withdraw,
         dispatch::unfilled,
+        rules::show,
+        rules::change,
         reply::show,
         reply::answer,
     ]

@@ -177,21 +177,51 @@ pub(in crate::booking) async fn searching_for(
     Ok(all)
 }
 
-/// How many open offers each of these assignments has.
-pub(in crate::booking) async fn open_offers(
+/// How a search has gone so far.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(in crate::booking) struct Tally {
+    /// Offers made, in all rounds.
+    pub(in crate::booking) asked: usize,
+    /// That wait for an answer.
+    pub(in crate::booking) open: usize,
+    /// That were declined.
+    pub(in crate::booking) declined: usize,
+    /// That nobody answered.
+    pub(in crate::booking) expired: usize,
+    /// Jobs that were given back.
+    pub(in crate::booking) dropped: usize,
+}
+
+/// How each of these searches has gone so far: one query.
+pub(in crate::booking) async fn tallies(
     conn: &impl Conn,
     ids: &[AssignmentId],
-) -> Result<HashMap<AssignmentId, usize>, Fault> {
-    let rows = offers::Entity::find()
-        .filter(offers::Column::Status.eq(OfferStatus::Open.name()))
+) -> Result<HashMap<AssignmentId, Tally>, Fault> {
+    let rows: Vec<(Uuid, String, i64)> = offers::Entity::find()
+        .select_only()
+        .column(offers::Column::AssignmentId)
+        .column(offers::Column::Status)
+        .column_as(offers::Column::Id.count(), "count")
         .filter(offers::Column::AssignmentId.is_in(ids.iter().map(|id| id.0)))
+        .group_by(offers::Column::AssignmentId)
+        .group_by(offers::Column::Status)
+        .into_tuple()
         .all(conn)
         .await?;
-    let mut counted = HashMap::new();
-    for row in rows {
-        *counted.entry(AssignmentId(row.assignment_id)).or_insert(0) += 1;
+    let mut tallies: HashMap<AssignmentId, Tally> = HashMap::new();
+    for (assignment, status, count) in rows {
+        let tally = tallies.entry(AssignmentId(assignment)).or_default();
+        let count = usize::try_from(count).unwrap_or_default();
+        tally.asked += count;
+        match OfferStatus::parse(&status) {
+            Some(OfferStatus::Open) => tally.open += count,
+            Some(OfferStatus::Declined) => tally.declined += count,
+            Some(OfferStatus::Expired) => tally.expired += count,
+            Some(OfferStatus::Dropped) => tally.dropped += count,
+            _ => {}
+        }
     }
-    Ok(counted)
+    Ok(tallies)
 }
 
 /// The timesheets in one of these states whose assignments fit the filter, longest waiting first, at most 200.
