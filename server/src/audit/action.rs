@@ -66,6 +66,7 @@ action_kinds! {
     MoneyConsumed = "money-consumed",
     BudgetOverridden = "budget-overridden",
     // booking
+    RulesChanged = "rules-changed",
     RequestSubmitted = "request-submitted",
     RequestChanged = "request-changed",
     AssignmentPlanned = "assignment-planned",

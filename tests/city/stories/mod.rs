@@ -1,5 +1,6 @@
 //! What happens in the city, told from the first click to the last cent.
 
+mod asking;
 mod calendar;
 mod carry_over;
 mod coming_in;

@@ -43,6 +43,7 @@ audit-commitment-adjusted = Eine Mittelbindung wurde angepasst.
 audit-commitment-released = Eine Mittelbindung wurde aufgelöst.
 audit-money-consumed = Mittel wurden verbraucht.
 audit-budget-overridden = Ein Budget wurde mit Begründung überschritten.
+audit-rules-changed = Die Buchungsregeln wurden geändert.
 audit-request-submitted = Ein Einsatz wurde angefragt.
 audit-request-changed = Eine Anfrage wurde geändert.
 audit-assignment-planned = Ein Auftrag wurde geplant und seine Mittel gebunden.

@@ -43,6 +43,7 @@ audit-commitment-adjusted = A commitment was adjusted.
 audit-commitment-released = A commitment was released.
 audit-money-consumed = Money was consumed.
 audit-budget-overridden = A budget was overridden with a reason.
+audit-rules-changed = The rules of booking were changed.
 audit-request-submitted = A session was asked for.
 audit-request-changed = A request was changed.
 audit-assignment-planned = An assignment was planned and its money committed.

@@ -1,9 +1,11 @@
 //! Booking for programs: the same commands as the pages, below `/api/v1`.
 
 mod assignments;
+mod board;
 mod inputs;
 mod interpreters;
 mod requests;
+mod rules;
 mod timesheets;
 
 use super::{store, views::*};
@@ -46,10 +48,14 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
@@ -87,10 +93,14 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
@@ -104,6 +114,7 @@ pub fn api_routes() -> Vec<Route> {
         ConsequenceJson,
         OfferJson,
         OwnOfferJson,
+        PostingJson,
         TimesheetJson,
         RankingJson,
         RequestInput,
@@ -117,6 +128,9 @@ pub fn api_routes() -> Vec<Route> {
         UnfilledInput,
         SessionInput,
         SignInput,
+        rules::RulesJson,
+        rules::RuleJson,
+        rules::RulesInput,
         Problem
     ))
 )]

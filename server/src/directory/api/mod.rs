@@ -1,5 +1,6 @@
 //! The directory for programs.
 
+mod asking;
 mod availability;
 mod input;
 mod interpreters;
@@ -25,6 +26,8 @@ pub fn routes() -> Vec<Route> {
         interpreters::add_credential,
         availability::show,
         availability::change,
+        asking::show,
+        asking::change,
         availability::absences,
         availability::add,
         availability::remove,
@@ -47,6 +50,8 @@ pub fn routes() -> Vec<Route> {
         interpreters::add_credential,
         availability::show,
         availability::change,
+        asking::show,
+        asking::change,
         availability::absences,
         availability::add,
         availability::remove,
@@ -62,6 +67,7 @@ pub fn routes() -> Vec<Route> {
         views::CredentialJson,
         views::AvailabilityJson,
         views::AbsenceJson,
+        views::AskingJson,
         views::ProfileJson,
         views::OfficeJson,
         input::InterpreterInput,

@@ -1,6 +1,7 @@
 //! What can be done to the directory.
 
 mod change_absence;
+mod change_asking;
 mod change_availability;
 mod define_profile;
 mod pause_interpreter;
@@ -9,6 +10,7 @@ mod register_interpreter;
 mod register_office;
 
 pub use change_absence::{AbsenceRefused, add_absence, remove_absence};
+pub use change_asking::{Asking, AskingRefused, change_asking};
 pub use change_availability::{OwnSettings, SettingsRefused, change_availability};
 pub use define_profile::{ProfileDetails, ProfileRefused, define_profile};
 pub use pause_interpreter::set_active;

@@ -1,5 +1,6 @@
 //! The pool for the coordination, requirement profiles, and what interpreters say about themselves.
 
+mod asking;
 mod availability;
 mod own_profile;
 mod pool;
@@ -29,6 +30,7 @@ pub fn routes() -> Vec<Route> {
         profiles::change,
         availability::show,
         availability::change,
+        asking::change,
         availability::add,
         availability::remove,
         own_profile::show,

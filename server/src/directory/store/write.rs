@@ -7,7 +7,7 @@ use super::{
 use crate::{
     directory::{
         commands::{InterpreterDetails, NewCredential, OfficeDetails, OwnSettings, ProfileDetails, Stored},
-        facts::{InterpreterFacts, WindowFacts},
+        facts::{InterpreterFacts, OffersBy, WindowFacts},
     },
     kernel::{clock::Instant, ids::*, time::Interval},
     platform::{db::Tx, fault::Fault},
@@ -138,6 +138,8 @@ fn row_of(
         min_notice_hours: details.min_notice_hours,
         quiet_from: details.quiet.map(|(from, _)| from),
         quiet_to: details.quiet.map(|(_, to)| to),
+        offers_by: OffersBy::Mail.name().to_owned(),
+        paused_until: None,
         self_billing_agreed_on: details.self_billing_agreed_on,
         active: details.active,
         invented: details.invented,
@@ -172,9 +174,15 @@ pub(in crate::directory) async fn update_interpreter(
     let known = person::Entity::find_by_id(id.0).one(tx.conn()).await?;
     let earlier = known.as_ref().and_then(|known| known.inactive_since);
     let inactive_since = (!details.active).then(|| earlier.unwrap_or(now));
-    let (created_at, version, account_holder) =
-        known.map_or((now, 0, None), |known| (known.created_at, known.version, known.account_holder));
-    let row = person::Model { account_holder, ..row_of(id, details, created_at, version + 1, inactive_since) };
+    let mut row = row_of(id, details, now, 1, inactive_since);
+    if let Some(known) = known {
+        row.created_at = known.created_at;
+        row.version = known.version + 1;
+        // Theirs alone; whoever describes them does not touch it.
+        row.account_holder = known.account_holder;
+        row.offers_by = known.offers_by;
+        row.paused_until = known.paused_until;
+    }
     let row = person::ActiveModel::from(row).reset_all();
     person::Entity::update(row).exec(tx.conn()).await?;
     language::Entity::delete_many().filter(language::Column::InterpreterId.eq(id.0)).exec(tx.conn()).await?;
