@@ -464,7 +464,15 @@ impl Ascent {
         let counts_from = self.trial.len() - self.decided.counts.len();
         self.scratch.chosen.clear();
         for group in &graph.groups {
-            total -= longest_path(graph, *group, &self.trial, &mut self.slope, &self.decided, &self.class_of, &mut self.scratch);
+            total -= longest_path(
+                graph,
+                *group,
+                &self.trial,
+                &mut self.slope,
+                &self.decided,
+                &self.class_of,
+                &mut self.scratch,
+            );
         }
         for (class, (least, most)) in self.decided.counts.iter().enumerate() {
             let price = self.trial[counts_from + class];

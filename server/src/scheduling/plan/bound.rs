@@ -40,7 +40,8 @@ impl Multipliers {
     /// The certificate as the contract writes it.
     pub fn certificate(&self, graph: &Graph, plan: &str, bound: i64) -> Value {
         let shared = graph.face_pairs.iter().zip(&self.nu).filter(|(_, value)| **value > 0);
-        let shared = shared.map(|(pair, value)| json!([graph.pairs[*pair as usize].session, graph.interpreter(*pair), value]));
+        let shared =
+            shared.map(|(pair, value)| json!([graph.pairs[*pair as usize].session, graph.interpreter(*pair), value]));
         let lone = self.lone.iter().map(|(person, session)| json!([session, person, graph.new_face]));
         let nu: Vec<Value> = shared.chain(lone).collect();
         json!({

@@ -7,7 +7,10 @@
 //! in each branch once more. The most promising branch comes first, so the least bound of all that are open is proven, too.
 //!
 //! This proof is the run of the program itself: it is reported beside the certificate, never in its place.
-#![allow(clippy::float_arithmetic, reason = "it prunes with a margin of a hundredth of a point; plans are counted in integers")]
+#![allow(
+    clippy::float_arithmetic,
+    reason = "it prunes with a margin of a hundredth of a point; plans are counted in integers"
+)]
 
 use super::ascent::{Ascent, Decisions, has, set};
 use super::candidates::Candidates;
@@ -139,7 +142,11 @@ impl<'a> Tree<'a> {
         };
         for pair in order {
             let session = graph.pairs[pair as usize].session as usize;
-            if state.held[session] == NONE && state.fits(pair) && affordable(&state, pair) && state.price_of_taking(pair) < 0 {
+            if state.held[session] == NONE
+                && state.fits(pair)
+                && affordable(&state, pair)
+                && state.price_of_taking(pair) < 0
+            {
                 state.take(pair);
             }
         }
@@ -213,9 +220,8 @@ impl<'a> Tree<'a> {
             return Some((left, right));
         }
         let free = |pair: usize| !has(&left.forbidden, pair);
-        let undecided = |s: &&u32| {
-            !has(&left.must, **s as usize) && graph.pairs_of(**s).iter().any(|pair| free(*pair as usize))
-        };
+        let undecided =
+            |s: &&u32| !has(&left.must, **s as usize) && graph.pairs_of(**s).iter().any(|pair| free(*pair as usize));
         let session = graph.open.iter().filter(undecided).max_by(|a, b| {
             distance(held[**a as usize].min(1.0)).total_cmp(&distance(held[**b as usize].min(1.0))).then(b.cmp(a))
         });
@@ -231,10 +237,15 @@ impl<'a> Tree<'a> {
                     || graph.pairs_of(session).iter().any(|other| *other as usize != *pair && free(*other as usize)))
         };
         let near = |pair: &usize| (f64::from(shares[*pair]) - 0.5).abs();
-        let pair = (0..graph.pairs.len()).filter(contested).min_by(|a, b| near(a).total_cmp(&near(b)).then(a.cmp(b)))?;
+        let pair =
+            (0..graph.pairs.len()).filter(contested).min_by(|a, b| near(a).total_cmp(&near(b)).then(a.cmp(b)))?;
         let session = graph.pairs[pair].session;
         set(&mut left.must, session as usize);
-        graph.pairs_of(session).iter().filter(|other| **other as usize != pair).for_each(|other| set(&mut left.forbidden, *other as usize));
+        graph
+            .pairs_of(session)
+            .iter()
+            .filter(|other| **other as usize != pair)
+            .for_each(|other| set(&mut left.forbidden, *other as usize));
         set(&mut right.forbidden, pair);
         Some((left, right))
     }

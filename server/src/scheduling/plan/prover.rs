@@ -1,8 +1,8 @@
 //! The side of the work that proves: climbs, rounds off, and at a nation's size asks for pairs that were left out.
 
 use super::ascent::Ascent;
-use super::branch::Tree;
 use super::bound::{Multipliers, bound};
+use super::branch::Tree;
 use super::candidates::Candidates;
 use super::facts::PairFacts;
 use super::graph::Graph;
