@@ -2,6 +2,7 @@
 
 mod line;
 mod list;
+mod open;
 
 use crate::{
     budget::BalanceView,
@@ -15,7 +16,7 @@ use rocket::{Route, routes};
 /// `/budgets` and what lies below.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![list::list, line::one, line::supplement, line::transfer]
+    routes![list::list, open::new, open::create, line::one, line::supplement, line::transfer]
 }
 
 /// The offices whose budget the reader may see.

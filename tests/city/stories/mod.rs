@@ -2,6 +2,7 @@
 
 mod calendar;
 mod coming_in;
+mod people;
 mod retention;
 mod series;
 mod side_exits;

@@ -1,7 +1,7 @@
 //! The directory for programs.
 
 mod availability;
-mod input;
+pub(super) mod input;
 mod interpreters;
 mod profiles;
 
@@ -23,6 +23,10 @@ pub fn routes() -> Vec<Route> {
         interpreters::replace,
         interpreters::credentials,
         interpreters::add_credential,
+        interpreters::withdraw,
+        interpreters::exclusions,
+        interpreters::exclude,
+        interpreters::include,
         availability::show,
         availability::change,
         availability::absences,
@@ -45,6 +49,10 @@ pub fn routes() -> Vec<Route> {
         interpreters::replace,
         interpreters::credentials,
         interpreters::add_credential,
+        interpreters::withdraw,
+        interpreters::exclusions,
+        interpreters::exclude,
+        interpreters::include,
         availability::show,
         availability::change,
         availability::absences,
