@@ -98,7 +98,8 @@ impl Seeker {
             None if self.rules.board.opens(self.stage(request, assignment, offers)) => {}
             None => return Ok(Standing::Later),
         }
-        let mut candidate = search::candidate_of(&self.person, request)?;
+        let mut candidate = search::candidate_of(&self.person)?;
+        candidate.fee_cents = search::fee_of(&self.person, request)?;
         let spans = Spans::of(&request.slot, &self.rules, self.now);
         for (during, place) in &self.taken {
             spans.enter(&mut candidate, *during, *place);

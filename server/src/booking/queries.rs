@@ -85,7 +85,7 @@ pub(super) async fn details(db: &Db, id: AssignmentId) -> Result<Option<BookingD
         Some(interpreter) => directory::interpreter(conn, interpreter).await?,
         None => None,
     };
-    let commitment = budget::commitment_of(db, id).await?;
+    let commitment = budget::commitment_of(conn, id).await?;
     Ok(Some(BookingDetails {
         offers: store::offers(conn, id).await?,
         timesheet: store::timesheet_of(conn, id).await?,

@@ -70,7 +70,8 @@ pub(super) async fn look_around(
 
     let mut candidates = Vec::with_capacity(pool.len());
     for person in &pool {
-        let mut candidate = candidate_of(person, request)?;
+        let mut candidate = candidate_of(person)?;
+        candidate.fee_cents = fee_of(person, request)?;
         for (_, during, place) in taken.iter().filter(|(who, ..)| *who == person.id) {
             spans.enter(&mut candidate, *during, *place);
         }
@@ -173,13 +174,13 @@ impl Spans {
 }
 
 /// Monday to Monday around the day of the session.
-fn week_of(slot: &CivilSlot) -> (Instant, Instant) {
+pub(super) fn week_of(slot: &CivilSlot) -> (Instant, Instant) {
     let monday = slot.date() - Days::new(u64::from(slot.date().weekday().num_days_from_monday()));
     (start_of_day(monday), start_of_day(monday + Days::new(7)))
 }
 
 /// Stands for a file of an office, so that the ranking never sees the reference.
-fn continuity_key(office: OfficeId, file_reference: &str) -> u64 {
+pub(super) fn continuity_key(office: OfficeId, file_reference: &str) -> u64 {
     let digest = Sha256::new().chain_update(office.0.as_bytes()).chain_update(file_reference.as_bytes()).finalize();
     digest.iter().take(8).fold(0, |key, byte| (key << 8) | u64::from(*byte))
 }
@@ -226,13 +227,18 @@ pub(super) fn need_of(
     })
 }
 
-pub(super) fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) -> Result<Candidate, Fault> {
-    let fee = match estimate::for_interpreter(request, person) {
-        Ok(estimate) => estimate.net.get(),
+/// What a person expects for a session, in cents.
+pub(super) fn fee_of(person: &InterpreterFacts, request: &BookingRequest) -> Result<i64, Fault> {
+    match estimate::for_interpreter(request, person) {
+        Ok(estimate) => Ok(estimate.net.get()),
         // Was refused when the booking was planned; a schedule that vanished since is no obstacle to a person.
-        Err(Stop::Refused(_)) => 0,
-        Err(Stop::Fault(fault)) => return Err(fault),
-    };
+        Err(Stop::Refused(_)) => Ok(0),
+        Err(Stop::Fault(fault)) => Err(fault),
+    }
+}
+
+/// A person as the rules see them; what depends on the session (fee, what is taken around it) is not there yet.
+pub(super) fn candidate_of(person: &InterpreterFacts) -> Result<Candidate, Fault> {
     let minutes = |value: i32| u16::try_from(value).unwrap_or_default();
     let mut languages = Vec::with_capacity(person.languages.len());
     for (language, level) in &person.languages {
@@ -278,7 +284,7 @@ pub(super) fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) 
         min_notice_hours: minutes(person.min_notice_hours),
         recent_sessions: 0,
         continuity_keys: Vec::new(),
-        fee_cents: fee,
+        fee_cents: 0,
     })
 }
 

@@ -1,9 +1,12 @@
 //! The only place of booking that names the database. Reading and writing of single rows stands here, snapshots for other
 //! slices in [`snapshots`], lists for pages in [`lists`].
 
+pub(super) mod disclosure;
 pub(super) mod entities;
 pub(super) mod external;
 pub(super) mod lists;
+pub(super) mod many;
+pub(super) mod retention;
 mod rows;
 pub(super) mod snapshots;
 
@@ -328,26 +331,36 @@ pub(super) async fn waiting_for(
                 .into_query(),
         ),
     );
-    let mut waiting = Vec::new();
-    for row in requests.all(conn).await? {
-        if let Some(both) = booking_of_request(conn, BookingRequestId(row.id)).await? {
-            waiting.push(both);
-        }
-    }
-    Ok(waiting)
+    let requests = requests.all(conn).await?;
+    let assignments = assignment::Entity::find()
+        .filter(assignment::Column::RequestId.is_in(requests.iter().map(|row| row.id)))
+        .all(conn)
+        .await?;
+    let mut of_request: HashMap<Uuid, _> = assignments.into_iter().map(|row| (row.request_id, row)).collect();
+    requests
+        .into_iter()
+        .filter_map(|row| of_request.remove(&row.id).map(|assignment| (row, assignment)))
+        .map(|(row, assignment)| Ok((rows::request(row)?, rows::assignment(assignment)?)))
+        .collect()
 }
 
 /// The lines for whose money somebody waits.
 pub(super) async fn lines_with_queue(conn: &impl Conn) -> Result<Vec<BudgetLineId>, Fault> {
-    let mut lines = Vec::new();
-    for assignment in assignments_in(conn, &[Status::AwaitingBudget], None).await? {
-        if let Some(request) = request(conn, assignment.request).await? {
-            lines.push(request.budget_line);
-        }
-    }
-    lines.sort_unstable();
-    lines.dedup();
-    Ok(lines)
+    let waiting = assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::RequestId)
+        .filter(assignment::Column::Status.eq(Status::AwaitingBudget.name()))
+        .into_query();
+    let lines: Vec<Uuid> = request::Entity::find()
+        .select_only()
+        .distinct()
+        .column(request::Column::BudgetLineId)
+        .filter(request::Column::Id.in_subquery(waiting))
+        .order_by_asc(request::Column::BudgetLineId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(lines.into_iter().map(BudgetLineId).collect())
 }
 
 // ---- rankings and offers

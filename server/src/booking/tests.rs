@@ -5,7 +5,7 @@ mod board;
 mod budget;
 mod changes;
 pub(crate) mod city;
-mod http;
+pub(crate) mod http;
 mod killed;
 mod races;
 mod rules;

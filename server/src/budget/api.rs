@@ -1,10 +1,12 @@
 //! Budgets for programs.
 
+mod transfers;
+
 use super::{
     balances_after,
-    commands::{grant_supplement, transfer as move_money},
+    commands::grant_supplement,
     find_balance, postings as ledger,
-    views::{BudgetLineJson, PostingJson},
+    views::{BudgetLineJson, CommitmentJson, PostingJson, TransferJson},
 };
 use crate::{
     directory,
@@ -25,19 +27,44 @@ use crate::{
 use rocket::{Route, get, http::Status, post, routes, serde::json::Json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-use uuid::Uuid;
 
-/// Lines, postings, supplements, transfers.
+/// Lines, postings, supplements, transfers, carry-overs.
 #[must_use]
 pub fn api_routes() -> Vec<Route> {
-    routes![list, one, postings, supplement, transfer]
+    let mut all = routes![list, one, postings, supplement];
+    all.extend(transfers::routes());
+    all
 }
 
 /// The budget's part of the API's description.
 #[derive(OpenApi)]
 #[openapi(
-    paths(list, one, postings, supplement, transfer),
-    components(schemas(BudgetLineJson, PostingJson, BudgetLines, Postings, SupplementInput, TransferInput, Problem))
+    paths(
+        list,
+        one,
+        postings,
+        supplement,
+        transfers::propose,
+        transfers::commitments,
+        transfers::propose_carry_over,
+        transfers::list,
+        transfers::approve,
+        transfers::reject
+    ),
+    components(schemas(
+        BudgetLineJson,
+        PostingJson,
+        BudgetLines,
+        Postings,
+        SupplementInput,
+        transfers::TransferInput,
+        transfers::CarryOverInput,
+        transfers::RejectionInput,
+        transfers::Transfers,
+        TransferJson,
+        CommitmentJson,
+        Problem
+    ))
 )]
 pub struct ApiDoc;
 
@@ -130,20 +157,6 @@ struct SupplementInput {
     reason: String,
 }
 
-/// Money that moves to another line of the same year.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct TransferInput {
-    /// The receiving line.
-    to: Uuid,
-    /// How much, above zero.
-    #[schema(minimum = 1)]
-    amount_cents: i64,
-    /// Why.
-    #[schema(max_length = 500)]
-    reason: String,
-}
-
 fn reason(typed: &str) -> Result<String, Problem> {
     clean_text(typed, TextRule::lines(500).or_empty()).map_err(|why| {
         Problem::new(Status::UnprocessableEntity, "invalid").field(
@@ -180,37 +193,6 @@ async fn supplement(api: ApiDoor, id: BudgetLineId, body: JsonBody<SupplementInp
         Begin::Again(answer) => return Ok(answer.into()),
     };
     grant_supplement(permit, id, Cents(body.0.amount_cents), &why, api.now(), &mut once.tx).await?;
-    let line = find_balance(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("the line is gone"))?;
-    api.finish(once, Status::Created, None, &BudgetLineJson::from(line)).await
-}
-
-/// Moves money to another line.
-#[utoipa::path(
-    post,
-    path = "/api/v1/budget-lines/{id}/transfers",
-    tag = "budget",
-    operation_id = "transfer_money",
-    params(("id" = Uuid, Path, description = "The giving line")),
-    request_body = TransferInput,
-    responses(
-        (status = 201, body = BudgetLineJson, description = "The giving line afterwards"),
-        (status = 403, body = Problem),
-        (status = 404, body = Problem),
-        (status = 422, body = Problem)
-    ),
-    security(("bearer" = []))
-)]
-#[post("/budget-lines/<id>/transfers", data = "<body>", format = "json")]
-async fn transfer(api: ApiDoor, id: BudgetLineId, body: JsonBody<TransferInput>) -> Result<ApiDone, ApiStop> {
-    let permit = api.permit(ManageBudget {})?;
-    find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
-    let why = reason(&body.0.reason)?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
-    let to = BudgetLineId(body.0.to);
-    move_money(permit, id, to, Cents(body.0.amount_cents), &why, api.now(), &mut once.tx).await?;
     let line = find_balance(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("the line is gone"))?;
     api.finish(once, Status::Created, None, &BudgetLineJson::from(line)).await
 }

@@ -28,6 +28,11 @@ pub(super) fn transfer(form: &mut FormState, locale: Locale) -> Option<(BudgetLi
     Some((to?, amount?, reason?))
 }
 
+/// Why something is carried over.
+pub(super) fn carry_over_reason(form: &mut FormState, locale: Locale) -> Option<String> {
+    reason(form, locale, "reason")
+}
+
 /// The field of the transfer's form that a refusal is about.
 pub(super) fn transfer_field(field: Option<&'static str>) -> &'static str {
     match field {

@@ -1,7 +1,9 @@
 //! The only place of the directory that names the database.
 
 mod asking;
+pub(super) mod disclosure;
 mod entities;
+pub(super) mod retention;
 mod search;
 mod write;
 

@@ -36,6 +36,19 @@ pub enum Letter {
     SearchExhausted(Box<AssignmentFacts>),
     /// For the office's head: a request waits for money.
     BudgetExhausted(Box<AssignmentFacts>),
+    /// For the office's head: a line has used a share of its money.
+    BudgetMark {
+        /// The line's name.
+        line: String,
+        /// Its fiscal year.
+        year: i32,
+        /// The mark that was passed, in percent.
+        percent: i32,
+        /// What was granted.
+        granted: Cents,
+        /// What can still be promised.
+        available: Cents,
+    },
     /// For the interpreter: cancelled.
     JobCancelled(Box<AssignmentFacts>),
     /// For the interpreter: what was agreed changed.
@@ -80,6 +93,7 @@ impl Letter {
             Self::RequestUnfilled(_) => "request-unfilled",
             Self::SearchExhausted(_) => "search-exhausted",
             Self::BudgetExhausted(_) => "budget-exhausted",
+            Self::BudgetMark { .. } => "budget-mark",
             Self::JobCancelled(_) => "job-cancelled",
             Self::JobChanged(_) => "job-changed",
             Self::TimesheetToConfirm(_) => "timesheet-to-confirm",
@@ -122,6 +136,13 @@ impl Letter {
             | Self::JobCancelled(facts)
             | Self::TimesheetToConfirm(facts)
             | Self::TimesheetDisputed(facts) => session(facts, locale),
+            Self::BudgetMark { line, year, percent, granted, available } => vec![
+                ("line", line.clone()),
+                ("year", year.to_string()),
+                ("percent", percent.to_string()),
+                ("granted", i18n::money(locale, granted.get())),
+                ("available", i18n::money(locale, available.get())),
+            ],
             Self::DocumentIssued { reference, gross } => {
                 vec![("reference", reference.clone()), ("amount", i18n::money(locale, gross.get()))]
             }

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     billing::events::{DocumentIssued, DocumentPaid},
     booking::{self, events::*, facts::AssignmentFacts},
+    budget::{self, events::BudgetMarkReached},
     calendar::ics::{self, Entry, Party, Standing},
     directory::{
         self,
@@ -73,6 +74,7 @@ listeners! {
     AssignmentCancelled => "mail.on-assignment-cancelled",
     AssignmentChanged => "mail.on-assignment-changed",
     BudgetExhausted => "mail.on-budget-exhausted",
+    BudgetMarkReached => "mail.on-budget-mark-reached",
     SessionRecorded => "mail.on-session-recorded",
     TimesheetDisputed => "mail.on-timesheet-disputed",
     DocumentIssued => "mail.on-document-issued",
@@ -338,6 +340,29 @@ impl Post for BudgetExhausted {
         let letter = Letter::BudgetExhausted(Box::new(facts));
         let heads = identity::contacts(desk.tx.conn(), Role::OfficeHead, Some(self.office), desk.now).await?;
         for head in heads {
+            let receiver =
+                Receiver { account: Some(head.account), address: head.email, name: head.name, locale: head.locale };
+            desk.send(&receiver, &letter, Links { main: main.clone(), second: None }, None).await?;
+        }
+        Ok(())
+    }
+}
+
+#[async_trait::async_trait]
+impl Post for BudgetMarkReached {
+    async fn write(&self, desk: &mut Desk<'_>) -> Result<(), Fault> {
+        let Some(line) = budget::find_balance(desk.tx.conn(), self.line).await? else { return Ok(()) };
+        let main = Some(desk.url(&format!("/budgets/{}", self.line))?);
+        let letter = Letter::BudgetMark {
+            line: line.name.clone(),
+            year: line.fiscal_year.0,
+            percent: self.percent,
+            granted: line.granted,
+            available: line.available(),
+        };
+        // Once for each line and mark, whatever else is told of it.
+        desk.about = format!("{}:{}", self.line, self.percent);
+        for head in identity::contacts(desk.tx.conn(), Role::OfficeHead, Some(self.office), desk.now).await? {
             let receiver =
                 Receiver { account: Some(head.account), address: head.email, name: head.name, locale: head.locale };
             desk.send(&receiver, &letter, Links { main: main.clone(), second: None }, None).await?;

@@ -11,16 +11,20 @@
 mod compose;
 mod delivery;
 mod digest;
+mod disclosure;
 mod letter;
 mod listeners;
 mod pages;
+mod retention;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use compose::Composed;
+pub use disclosure::SECTIONS as DISCLOSURE;
 pub use letter::Letter;
 pub use pages::routes;
+pub use retention::retention;
 pub use store::{MailView, recent};
 
 use crate::{

@@ -105,6 +105,16 @@ fn all() -> Vec<(Reader, Letter)> {
         (Reader::Office, Letter::RequestUnfilled(facts())),
         (Reader::Anybody, Letter::SearchExhausted(facts())),
         (Reader::Office, Letter::BudgetExhausted(facts())),
+        (
+            Reader::Office,
+            Letter::BudgetMark {
+                line: "Dolmetschen Jugendhilfe".to_owned(),
+                year: 2027,
+                percent: 90,
+                granted: Cents(2_000_000),
+                available: Cents(187_550),
+            },
+        ),
         (Reader::Interpreter, Letter::JobCancelled(facts())),
         (Reader::Interpreter, Letter::JobChanged(facts())),
         (Reader::Office, Letter::TimesheetToConfirm(facts())),

@@ -27,7 +27,14 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     (
         "nav-budgets",
         "/budgets",
-        &[Role::OfficeHead, Role::CaseWorker, Role::Coordination, Role::FinanceClerk, Role::Auditor],
+        &[
+            Role::OfficeHead,
+            Role::CaseWorker,
+            Role::Coordination,
+            Role::FinanceClerk,
+            Role::AuthorizingOfficer,
+            Role::Auditor,
+        ],
     ),
     ("nav-months", "/months", &[Role::FinanceClerk, Role::AuthorizingOfficer, Role::Treasury, Role::Auditor]),
     ("nav-orders", "/orders", &[Role::AuthorizingOfficer]),
@@ -35,6 +42,7 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     ("nav-insight", "/insight", &[Role::Coordination, Role::OfficeHead, Role::FinanceClerk, Role::Auditor]),
     ("nav-audit", "/audit", &[Role::Auditor, Role::Administrator]),
     ("nav-people", "/admin/people", &[Role::Administrator]),
+    ("nav-retention", "/admin/retention", &[Role::Auditor, Role::Administrator]),
     ("nav-operations", "/admin/operations", &[Role::Administrator]),
 ];
 

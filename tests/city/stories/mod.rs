@@ -2,8 +2,11 @@
 
 mod asking;
 mod calendar;
+mod carry_over;
 mod coming_in;
+mod retention;
 mod series;
 mod side_exits;
+mod transfers;
 mod walk_in_api;
 mod walk_in_pages;

@@ -120,6 +120,13 @@ mail-budget-exhausted-text =
     Werden Mittel frei, geht sie von selbst weiter. Ist der Einsatz eine gesetzliche Pflicht, können Sie ihn mit Begründung freigeben.
 mail-budget-exhausted-link = Anfrage ansehen
 
+mail-budget-mark-subject = { $percent } % der Mittel genutzt: { $line } { $year }
+mail-budget-mark-text =
+    von der Haushaltsstelle „{ $line }“ ({ $year }) sind { $percent } % oder mehr gebunden oder verbraucht. Bewilligt sind { $granted }, verfügbar sind noch { $available }.
+
+    Reichen die Mittel nicht, warten neue Anfragen. Die Vorausschau zeigt, bis wann das Geld voraussichtlich reicht.
+mail-budget-mark-link = Haushaltsstelle ansehen
+
 mail-job-cancelled-subject = Abgesagt: { $language }, { $slot } (Auftrag { $reference })
 mail-job-cancelled-text =
     der Auftrag { $reference } ({ $language }, { $slot }) wurde abgesagt. Die Absage für Ihren Kalender liegt bei.

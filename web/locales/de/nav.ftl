@@ -18,4 +18,5 @@ nav-treasury = Kasse
 nav-insight = Auswertung
 nav-audit = Protokoll
 nav-people = Personen
+nav-retention = Löschung
 nav-operations = Betrieb

@@ -120,6 +120,13 @@ mail-budget-exhausted-text =
     When money becomes free, it goes on by itself. If the session is a legal duty, you can release it with a reason.
 mail-budget-exhausted-link = See the request
 
+mail-budget-mark-subject = { $percent }% of the money used: { $line } { $year }
+mail-budget-mark-text =
+    { $percent }% or more of the budget line "{ $line }" ({ $year }) is committed or consumed. { $granted } was granted, { $available } is still available.
+
+    If the money does not suffice, new requests wait. The forecast shows until when the money is likely to last.
+mail-budget-mark-link = See the budget line
+
 mail-job-cancelled-subject = Cancelled: { $language }, { $slot } (job { $reference })
 mail-job-cancelled-text =
     Job { $reference } ({ $language }, { $slot }) was cancelled. The cancellation for your calendar is attached.

@@ -18,4 +18,5 @@ nav-treasury = Treasury
 nav-insight = Insight
 nav-audit = Audit trail
 nav-people = People
+nav-retention = Deletion
 nav-operations = Operations

@@ -62,11 +62,15 @@ pub fn api_routes() -> Vec<Route> {
         timesheets::dispute,
         timesheets::correct,
     ]
+    .into_iter()
+    .chain(super::planning::api_routes())
+    .collect()
 }
 
 /// Booking's part of the API's description.
 #[derive(OpenApi)]
 #[openapi(
+    nest((path = "/", api = super::planning::PlanningDoc)),
     paths(
         requests::list,
         requests::submit,

@@ -72,6 +72,7 @@ pub(super) fn all_codes() -> Vec<&'static str> {
         TakeRefused::CODES,
         WithdrawRefused::CODES,
         super::estimate::EstimateRefused::CODES,
+        &super::planning::all_codes(),
     ]
     .concat()
 }

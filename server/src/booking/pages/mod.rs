@@ -5,7 +5,7 @@ mod change;
 mod dispatch;
 mod jobs;
 mod offers;
-mod parts;
+pub(super) mod parts;
 mod reply;
 mod requests;
 mod rules;
@@ -55,4 +55,7 @@ pub fn routes() -> Vec<Route> {
         reply::show,
         reply::answer,
     ]
+    .into_iter()
+    .chain(super::planning::routes())
+    .collect()
 }

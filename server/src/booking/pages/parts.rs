@@ -99,7 +99,7 @@ pub(super) fn sheet_tone(status: TimesheetStatus) -> &'static str {
     }
 }
 
-pub(super) fn in_language(locale: Locale, de: &str, en: &str) -> String {
+pub(in crate::booking) fn in_language(locale: Locale, de: &str, en: &str) -> String {
     match locale {
         Locale::De => de.to_owned(),
         Locale::En => en.to_owned(),
@@ -111,7 +111,7 @@ pub(super) fn language_name(locale: Locale, code: &str) -> String {
 }
 
 /// The district, or how else.
-pub(super) fn place(page: &PageContext, facts: &AssignmentFacts) -> String {
+pub(in crate::booking) fn place(page: &PageContext, facts: &AssignmentFacts) -> String {
     match (facts.delivery, &facts.district) {
         (Delivery::OnSite, Some(district)) => district.clone(),
         (delivery, _) => page.t(format!("booking-delivery-{}", delivery.name().replace('_', "-"))),
@@ -163,7 +163,7 @@ pub(super) async fn profiles(db: &Db, locale: Locale) -> Result<Vec<Choice>, Fau
 // ---- routes
 
 /// Nothing there, or nothing for this reader.
-pub(super) fn missing() -> PageStop {
+pub(in crate::booking) fn missing() -> PageStop {
     PageStop::from(Denied::Unknown)
 }
 
@@ -173,7 +173,7 @@ pub(super) fn me(door: &Door) -> Result<InterpreterId, PageStop> {
 }
 
 /// The unit of work of a form, or what it answered before.
-pub(super) async fn first(door: &Door, form: &Submitted) -> Result<Result<OnceTx, Done>, PageStop> {
+pub(in crate::booking) async fn first(door: &Door, form: &Submitted) -> Result<Result<OnceTx, Done>, PageStop> {
     Ok(match door.begin(form).await? {
         Begin::First(once) => Ok(once),
         Begin::Again(answer) => Err(Done::from(answer)),
@@ -181,7 +181,7 @@ pub(super) async fn first(door: &Door, form: &Submitted) -> Result<Result<OnceTx
 }
 
 /// A notice without arguments.
-pub(super) fn notice(key: &str) -> Message {
+pub(in crate::booking) fn notice(key: &str) -> Message {
     Message::new(key)
 }
 

@@ -61,6 +61,8 @@ pub(crate) mod interpreter {
         pub locale: String,
         pub created_at: DateTimeUtc,
         pub version: i32,
+        pub inactive_since: Option<DateTimeUtc>,
+        pub erased_at: Option<DateTimeUtc>,
     }
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -105,7 +105,13 @@ pub(in crate::directory) async fn interpreter_by_number(
     }
 }
 
-fn row_of(id: InterpreterId, details: &InterpreterDetails, created_at: Instant, version: i32) -> person::Model {
+fn row_of(
+    id: InterpreterId,
+    details: &InterpreterDetails,
+    created_at: Instant,
+    version: i32,
+    inactive_since: Option<Instant>,
+) -> person::Model {
     person::Model {
         id: id.0,
         number: details.number.clone(),
@@ -140,6 +146,8 @@ fn row_of(id: InterpreterId, details: &InterpreterDetails, created_at: Instant, 
         locale: details.locale.clone(),
         created_at,
         version,
+        inactive_since,
+        erased_at: None,
     }
 }
 
@@ -149,7 +157,7 @@ pub(in crate::directory) async fn insert_interpreter(
     now: Instant,
 ) -> Result<InterpreterId, Fault> {
     let id = InterpreterId::new();
-    let row = person::ActiveModel::from(row_of(id, details, now, 1)).reset_all();
+    let row = person::ActiveModel::from(row_of(id, details, now, 1, (!details.active).then_some(now))).reset_all();
     person::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     write_languages(tx, id, details).await?;
     write_windows(tx, id, &details.windows).await?;
@@ -164,7 +172,9 @@ pub(in crate::directory) async fn update_interpreter(
     now: Instant,
 ) -> Result<(), Fault> {
     let known = person::Entity::find_by_id(id.0).one(tx.conn()).await?;
-    let mut row = row_of(id, details, now, 1);
+    let earlier = known.as_ref().and_then(|known| known.inactive_since);
+    let inactive_since = (!details.active).then(|| earlier.unwrap_or(now));
+    let mut row = row_of(id, details, now, 1, inactive_since);
     if let Some(known) = known {
         row.created_at = known.created_at;
         row.version = known.version + 1;
@@ -182,12 +192,19 @@ pub(in crate::directory) async fn update_interpreter(
 }
 
 /// Gives whether it was otherwise before.
-pub(in crate::directory) async fn set_active(tx: &Tx, id: InterpreterId, active: bool) -> Result<bool, Fault> {
+pub(in crate::directory) async fn set_active(
+    tx: &Tx,
+    id: InterpreterId,
+    active: bool,
+    now: Instant,
+) -> Result<bool, Fault> {
     use sea_orm::ExprTrait;
     let updated = person::Entity::update_many()
         .col_expr(person::Column::Active, Expr::value(active))
         .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
+        .col_expr(person::Column::InactiveSince, Expr::value((!active).then_some(now)))
         .filter(person::Column::Id.eq(id.0))
+        .filter(person::Column::ErasedAt.is_null())
         .filter(person::Column::Active.eq(!active))
         .exec(tx.conn())
         .await?;
