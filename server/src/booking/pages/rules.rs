@@ -1,30 +1,34 @@
 //! `/rules`: what the city decides about bookings, with what each number means.
 
-use super::parts;
+use super::parts::{self, Line};
 use crate::{
     booking::{
+        assignment::Status,
         commands::{RulesRefused, change_rules},
-        forms,
+        forms, queries,
         rules::{
             MODES, Rules,
             fields::{Field, Group, Unit, fields},
             mode_name, parse_mode,
         },
-        store,
+        store::{self, lists::Filter},
     },
     identity::{
         Done, Door, PageStop,
-        policy::{ManageRules, ViewRules},
+        policy::{ManageRules, ViewRanking, ViewRules},
     },
+    kernel::ids::*,
     platform::{
         fault::Stop,
         i18n::t,
         render::{Choice, FormState, Page, PageContext, Submitted},
     },
+    scheduling::Ranking,
 };
 use askama::Template;
 use chrono::Timelike;
 use rocket::{Either, get, post};
+use std::collections::HashMap;
 
 /// One number on the page.
 struct Row {
@@ -43,6 +47,16 @@ struct Section {
     rows: Vec<Row>,
 }
 
+/// Somebody's place in a ranking by the rules as they are, and as they would be.
+struct Moved {
+    name: String,
+    before: String,
+    after: String,
+}
+
+/// So many of a ranking are shown.
+const SHOWN: usize = 15;
+
 #[derive(Template)]
 #[template(path = "booking/rules.html")]
 pub(super) struct RulesPage {
@@ -51,6 +65,10 @@ pub(super) struct RulesPage {
     sections: Vec<Section>,
     modes: Vec<Choice>,
     may_change: bool,
+    /// Searches on which the rules as typed can be tried.
+    searches: Vec<Choice>,
+    /// How one of them would rank; empty until it was tried.
+    moved: Vec<Moved>,
 }
 
 fn row(page: &PageContext, form: &FormState, field: &Field) -> Row {
@@ -94,7 +112,7 @@ fn typed(field: &Field, text: &str) -> Option<i64> {
     }
 }
 
-fn page(door: &Door, form: FormState) -> RulesPage {
+async fn page(door: &Door, form: FormState) -> Result<RulesPage, PageStop> {
     let page = door.page("booking-rules-title");
     let sections = Group::ALL
         .into_iter()
@@ -108,7 +126,43 @@ fn page(door: &Door, form: FormState) -> RulesPage {
         .into_iter()
         .map(|mode| Choice::new(mode_name(mode), page.t(format!("booking-rule-mode-{}", mode_name(mode)))))
         .collect();
-    RulesPage { sections, modes, may_change: door.may(ManageRules {}), form, page }
+    let may_change = door.may(ManageRules {});
+    let searches = if may_change { searches(door, &page).await? } else { Vec::new() };
+    Ok(RulesPage { sections, modes, may_change, searches, moved: Vec::new(), form, page })
+}
+
+/// The next searches, as choices.
+async fn searches(door: &Door, page: &PageContext) -> Result<Vec<Choice>, PageStop> {
+    let filter = Filter { statuses: vec![Status::Searching], from: Some(door.now()), ..Filter::default() };
+    let found = store::lists::page(store::read(door.db()), &filter, false, 0, 50).await?;
+    let label = |facts: crate::booking::facts::AssignmentFacts| {
+        let id = facts.assignment;
+        let line = Line::of(page, queries::in_sight_of(door.actor(), facts), &HashMap::new(), String::new());
+        Choice::new(id, format!("{} · {} · {}", line.reference, line.language, page.slot(line.from, line.to)))
+    };
+    Ok(found.into_iter().map(label).collect())
+}
+
+/// How a search would rank by the rules as typed.
+async fn tried(door: &Door, id: AssignmentId, rules: &Rules) -> Result<Vec<Moved>, PageStop> {
+    door.permit(ViewRanking { assignment: id })?;
+    let rankings = queries::rankings(door.db(), id, rules, door.now()).await?;
+    let (before, after) = rankings.ok_or_else(parts::missing)?;
+    let names = queries::names(door.db()).await?;
+    let places = |ranking: &Ranking| -> HashMap<InterpreterId, String> {
+        let placed = ranking.recommended.iter().zip(1..);
+        placed.map(|(entry, place): (_, i64)| (entry.interpreter, format!("{place}. ({})", entry.score))).collect()
+    };
+    let was = places(&before);
+    let is = places(&after);
+    let shown =
+        |places: &HashMap<InterpreterId, String>, id| places.get(&id).cloned().unwrap_or_else(|| "–".to_owned());
+    let moved = after.interpreters().take(SHOWN).map(|id| Moved {
+        name: names.get(&id).cloned().unwrap_or_default(),
+        before: shown(&was, id),
+        after: shown(&is, id),
+    });
+    Ok(moved.collect())
 }
 
 fn filled(rules: &Rules, version: i32) -> FormState {
@@ -120,7 +174,7 @@ fn filled(rules: &Rules, version: i32) -> FormState {
 pub(super) async fn show(door: Door) -> Result<Page<RulesPage>, PageStop> {
     door.permit(ViewRules {})?;
     let (rules, version) = store::rules_with_version(store::read(door.db())).await?;
-    Ok(Page::ok(page(&door, filled(&rules, version))))
+    Ok(Page::ok(page(&door, filled(&rules, version)).await?))
 }
 
 #[post("/rules", data = "<sent>")]
@@ -144,7 +198,12 @@ pub(super) async fn change(door: Door, sent: Submitted) -> Result<Either<Page<Ru
         None => form.refuse("mode", t(door.locale(), "booking-rule-mode-missing")),
     }
     if form.is_refused() {
-        return Ok(Either::Left(Page::unprocessable(page(&door, form))));
+        return Ok(Either::Left(Page::unprocessable(page(&door, form).await?)));
+    }
+    if form.value("then") == "try" {
+        let Ok(id) = form.value("tried").parse() else { return Ok(Either::Left(Page::ok(page(&door, form).await?))) };
+        let moved = tried(&door, id, &rules).await?;
+        return Ok(Either::Left(Page::ok(RulesPage { moved, ..page(&door, form).await? })));
     }
     // A form without its version has seen nothing.
     let seen = form.value("version").parse().unwrap_or(-1);
@@ -157,7 +216,7 @@ pub(super) async fn change(door: Door, sent: Submitted) -> Result<Either<Page<Ru
         Err(Stop::Refused(refused)) => {
             drop(once);
             forms::refuse(&mut form, door.locale(), &refused);
-            let again = page(&door, form);
+            let again = page(&door, form).await?;
             Ok(Either::Left(match refused {
                 RulesRefused::ChangedMeanwhile => Page::conflict(again),
                 RulesRefused::Wrong(_) => Page::unprocessable(again),
