@@ -83,6 +83,7 @@ impl Things {
         }
         karin.signs(&confirmed).await;
         city.works().await;
+        fina.proposes_transfer("SVA", "GA", 2027, "100,00").await;
         let one = |sql: String| async move { city.text(&sql).await };
         let account = |address: &str| one(format!("SELECT id FROM account WHERE email = '{address}@city.example'"));
         Self(vec![
@@ -103,6 +104,8 @@ impl Things {
             ("office", one("SELECT id FROM office WHERE code = 'JA'".to_owned()).await),
             ("profile", one("SELECT id FROM requirement_profile WHERE code = 'counseling'".to_owned()).await),
             ("line", one("SELECT l.id FROM budget_line l JOIN office o ON o.id = l.office_id WHERE o.code = 'JA' AND l.fiscal_year = 2027".to_owned()).await),
+            ("old_line", one("SELECT l.id FROM budget_line l JOIN office o ON o.id = l.office_id WHERE o.code = 'JA' AND l.fiscal_year = 2026".to_owned()).await),
+            ("transfer", one("SELECT id FROM budget_transfer".to_owned()).await),
             ("account", account("kemal").await),
             ("grant", one("SELECT r.id FROM account_role r JOIN account a ON a.id = r.account_id WHERE a.email = 'kemal@city.example'".to_owned()).await),
             ("mail", one("SELECT id FROM mail_message".to_owned()).await),

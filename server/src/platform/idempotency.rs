@@ -249,14 +249,5 @@ impl OnceTx {
     }
 }
 
-/// Forgets answers older than `before`; a client that repeats a call does so within days.
-///
-/// # Errors
-/// The database can't be written.
-pub async fn forget(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone = record::Entity::delete_many().filter(record::Column::CreatedAt.lt(before)).exec(tx.conn()).await?;
-    Ok(gone.rows_affected)
-}
-
 #[cfg(test)]
 mod tests;

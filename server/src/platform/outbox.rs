@@ -129,14 +129,3 @@ pub async fn hush(tx: &Tx, now: Instant) -> Result<(), Fault> {
         .await?;
     Ok(())
 }
-
-/// Forgets events that were told and jobs that were done before `before`; gives how many of each. What was given up stays
-/// until somebody has seen to it.
-///
-/// # Errors
-/// The database can't be written.
-pub async fn forget(tx: &Tx, before: Instant) -> Result<(u64, u64), Fault> {
-    let events = event::Entity::delete_many().filter(event::Column::DispatchedAt.lt(before)).exec(tx.conn()).await?;
-    let jobs = job::Entity::delete_many().filter(job::Column::DoneAt.lt(before)).exec(tx.conn()).await?;
-    Ok((events.rows_affected, jobs.rows_affected))
-}

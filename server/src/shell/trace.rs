@@ -41,7 +41,7 @@ pub fn api_routes() -> Vec<Route> {
 pub struct ApiDoc;
 
 /// The kinds of things that entries are about; their words are `audit-subject-<kind>`.
-const SUBJECTS: [&str; 27] = [
+const SUBJECTS: [&str; 31] = [
     "account",
     "login_session",
     "office",
@@ -50,9 +50,12 @@ const SUBJECTS: [&str; 27] = [
     "requirement_profile",
     "budget_line",
     "budget_commitment",
+    "budget_transfer",
+    "figures_acceptance",
     "booking_request",
     "booking_series",
     "assignment",
+    "city_plan",
     "offer",
     "timesheet",
     "fee",
@@ -69,6 +72,7 @@ const SUBJECTS: [&str; 27] = [
     "import",
     "signing_key",
     "calendar_feed",
+    "retention_run",
 ];
 
 /// An entry in words.

@@ -20,7 +20,7 @@ use crate::{
 use chrono::Duration;
 use rocket::{get, http::Status as Http, post, serde::json::Json};
 
-fn me(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
+pub(super) fn me(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
     let interpreter = api.person().interpreter.ok_or_else(|| ApiStop::from(Denied::Forbidden))?;
     api.permit(ViewOwnJobs { interpreter })?;
     Ok(interpreter)

@@ -1,9 +1,11 @@
 //! Booking for programs: the same commands as the pages, below `/api/v1`.
 
 mod assignments;
+mod board;
 mod inputs;
 mod interpreters;
 mod requests;
+mod rules;
 mod timesheets;
 
 use super::{
@@ -48,21 +50,29 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
         timesheets::dispute,
         timesheets::correct,
     ]
+    .into_iter()
+    .chain(super::planning::api_routes())
+    .collect()
 }
 
 /// Booking's part of the API's description.
 #[derive(OpenApi)]
 #[openapi(
+    nest((path = "/", api = super::planning::PlanningDoc)),
     paths(
         requests::list,
         requests::submit,
@@ -85,10 +95,14 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
@@ -102,6 +116,7 @@ pub fn api_routes() -> Vec<Route> {
         ConsequenceJson,
         OfferJson,
         OwnOfferJson,
+        PostingJson,
         TimesheetJson,
         RankingJson,
         RequestInput,
@@ -115,6 +130,9 @@ pub fn api_routes() -> Vec<Route> {
         UnfilledInput,
         SessionInput,
         SignInput,
+        rules::RulesJson,
+        rules::RuleJson,
+        rules::RulesInput,
         Problem
     ))
 )]

@@ -13,13 +13,13 @@ use rocket::{
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-struct Doors {
-    city: City,
+pub(crate) struct Doors {
+    pub(crate) city: City,
     client: Client,
 }
 
 impl Doors {
-    async fn open(interpreters: usize, appropriation: Cents) -> Self {
+    pub(crate) async fn open(interpreters: usize, appropriation: Cents) -> Self {
         let city = City::with(interpreters, appropriation).await;
         let config = Arc::new(testing::config());
         let site = Site { db: city.db.clone(), clock: city.clock.clone(), config, navigation: |_| Vec::new() };
@@ -28,18 +28,23 @@ impl Doors {
         Self { client: Client::untracked(rocket).await.unwrap(), city }
     }
 
-    async fn cookie(&self, email: &str) -> Cookie<'static> {
+    pub(crate) async fn cookie(&self, email: &str) -> Cookie<'static> {
         let value = testing::cookie(&self.city.db, &testing::config(), email, self.city.now()).await;
         Cookie::new(identity::door::SESSION_COOKIE, value)
     }
 
-    async fn gets(&self, who: &Cookie<'static>, path: &str) -> (Http, String) {
+    pub(crate) async fn gets(&self, who: &Cookie<'static>, path: &str) -> (Http, String) {
         let answer = self.client.get(path.to_owned()).cookie(who.clone()).dispatch().await;
         (answer.status(), answer.into_string().await.unwrap_or_default())
     }
 
     /// Sends a form; gives the status, where it leads, and the page.
-    async fn posts(&self, who: &Cookie<'static>, path: &str, fields: &[(&str, &str)]) -> (Http, String, String) {
+    pub(crate) async fn posts(
+        &self,
+        who: &Cookie<'static>,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> (Http, String, String) {
         let encode = |text: &str| rocket::http::RawStr::new(text).percent_encode().to_string();
         let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
         let request = self.client.post(path.to_owned()).cookie(who.clone()).header(ContentType::Form);
@@ -48,13 +53,19 @@ impl Doors {
         (answer.status(), location, answer.into_string().await.unwrap_or_default())
     }
 
-    async fn bearer(&self, actor: &Actor) -> Header<'static> {
+    pub(crate) async fn bearer(&self, actor: &Actor) -> Header<'static> {
         let account = actor.account().unwrap();
         let token = testing::bearer(&self.city.db, &testing::config(), account, self.city.now()).await;
         Header::new("authorization", format!("Bearer {token}"))
     }
 
-    async fn api(&self, who: &Header<'static>, method: &str, path: &str, body: Option<Value>) -> (Http, Value) {
+    pub(crate) async fn api(
+        &self,
+        who: &Header<'static>,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> (Http, Value) {
         let path = path.to_owned();
         let request = match method {
             "GET" => self.client.get(path),

@@ -171,9 +171,3 @@ pub(in crate::identity) async fn running_sessions(
         .await?;
     Ok(rows.into_iter().map(session_of).collect())
 }
-
-/// Drops sessions that ended before that; who logged in stays in the trace.
-pub(in crate::identity) async fn drop_sessions_before(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone = session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(before)).exec(tx.conn()).await?;
-    Ok(gone.rows_affected)
-}

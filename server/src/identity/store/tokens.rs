@@ -150,11 +150,6 @@ pub(in crate::identity) async fn family_lives(conn: &impl ConnectionTrait, famil
     Ok(alive.is_some())
 }
 
-pub(in crate::identity) async fn drop_refresh_before(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone = refresh::Entity::delete_many().filter(refresh::Column::ExpiresAt.lt(before)).exec(tx.conn()).await?;
-    Ok(gone.rows_affected)
-}
-
 /// Spends a single-use token; `false` if it was spent before.
 pub(in crate::identity) async fn spend(
     tx: &Tx,
@@ -178,9 +173,4 @@ pub(in crate::identity) async fn spend(
 
 pub(in crate::identity) async fn is_spent(conn: &impl ConnectionTrait, id: Uuid) -> Result<bool, Fault> {
     Ok(spent::Entity::find_by_id(id).one(conn).await?.is_some())
-}
-
-pub(in crate::identity) async fn drop_spent_before(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone = spent::Entity::delete_many().filter(spent::Column::ExpiresAt.lt(before)).exec(tx.conn()).await?;
-    Ok(gone.rows_affected)
 }

@@ -19,9 +19,11 @@ pub struct Multipliers {
     pub mu: Vec<i64>,
     /// In the order of the graph's `face_pairs`.
     pub nu: Vec<i64>,
+    /// Pairs (interpreter, session) that bear the whole charge although pairs left out of the graph might share it.
+    pub lone: Vec<(u32, u32)>,
 }
 
-const SCALE: i128 = 1024;
+pub(super) const SCALE: i128 = 1024;
 
 impl Multipliers {
     /// The prices that say nothing.
@@ -31,18 +33,17 @@ impl Multipliers {
             beta_1024: vec![0; graph.left.len()],
             mu: vec![0; graph.base.len()],
             nu: vec![0; graph.face_pairs.len()],
+            lone: Vec::new(),
         }
     }
 
     /// The certificate as the contract writes it.
     pub fn certificate(&self, graph: &Graph, plan: &str, bound: i64) -> Value {
-        let nu: Vec<Value> = graph
-            .face_pairs
-            .iter()
-            .zip(&self.nu)
-            .filter(|(_, value)| **value > 0)
-            .map(|(pair, value)| json!([graph.pairs[*pair as usize].session, graph.interpreter(*pair), value]))
-            .collect();
+        let shared = graph.face_pairs.iter().zip(&self.nu).filter(|(_, value)| **value > 0);
+        let shared =
+            shared.map(|(pair, value)| json!([graph.pairs[*pair as usize].session, graph.interpreter(*pair), value]));
+        let lone = self.lone.iter().map(|(person, session)| json!([session, person, graph.new_face]));
+        let nu: Vec<Value> = shared.chain(lone).collect();
         json!({
             "format": "bound/1", "plan": plan, "bound": bound,
             "lambda": self.lambda, "beta_1024": self.beta_1024, "mu": self.mu, "nu": nu,
@@ -104,7 +105,7 @@ pub fn bound(graph: &Graph, prices: &Multipliers) -> i64 {
 }
 
 /// The least of fairness minus the price of the minutes, over all loads that the week allows; it lies at a kink.
-fn least_load_cost(graph: &Graph, load: usize, mu: i64) -> i64 {
+pub(super) fn least_load_cost(graph: &Graph, load: usize, mu: i64) -> i64 {
     kinks(graph, load)
         .map(|minutes| graph.fairness(load / graph.weeks, minutes) - mu * i64::from(minutes - graph.base[load]))
         .min()

@@ -9,7 +9,10 @@ use crate::{
         commands::{Who, accept_offer, book, send_offers},
         request::Priority,
     },
-    budget::{self, commands::transfer},
+    budget::{
+        self,
+        commands::{approve_transfer, propose_transfer},
+    },
     identity::policy,
     kernel::{
         actor::{Actor, Role},
@@ -72,6 +75,7 @@ pub(super) async fn ahead(db: &Db, city: &Founded, script: &Script, now: Instant
 /// Some budgets are nearly used up: what is too much there is moved to the Social Welfare Office.
 async fn cut_down(db: &Db, city: &Founded, today: NaiveDate, now: Instant) -> Result<(), Fault> {
     let clerk = city.staff(Role::FinanceClerk, None)?;
+    let officer = city.staff(Role::AuthorizingOfficer, None)?;
     let Some(to) = city.lines.get(&("5010-04", today.year())).copied() else { return Ok(()) };
     for office in OFFICES {
         for line in office.budgets {
@@ -86,10 +90,10 @@ async fn cut_down(db: &Db, city: &Founded, today: NaiveDate, now: Instant) -> Re
                 continue;
             }
             let mut tx = db.begin().await?;
-            let permit = may(&clerk, policy::ManageBudget {})?;
-            built(
-                transfer(permit, from, to, amount, "Umschichtung laut Beschluss des Gemeinderats", now, &mut tx).await,
-            )?;
+            let permit = may(&clerk, policy::ProposeTransfer {})?;
+            let reason = "Umschichtung laut Beschluss des Gemeinderats";
+            let proposed = built(propose_transfer(permit, from, to, amount, reason, now, &mut tx).await)?;
+            built(approve_transfer(may(&officer, policy::DecideTransfer {})?, proposed, now, &mut tx).await)?;
             super::super::quietly(tx, now).await?;
         }
     }

@@ -12,14 +12,14 @@ use rocket::{
 use std::io::Cursor;
 
 /// A table to be saved.
-pub(super) struct CsvFile {
+pub struct CsvFile {
     name: String,
     body: Vec<u8>,
 }
 
 impl CsvFile {
     /// A file of this name (letters, digits and hyphens) with a heading and rows.
-    pub(super) fn new(name: &str, heading: Vec<String>, rows: Vec<Vec<String>>) -> Result<Self, Fault> {
+    pub fn new(name: &str, heading: Vec<String>, rows: Vec<Vec<String>>) -> Result<Self, Fault> {
         let mut writer = csv::WriterBuilder::new()
             .delimiter(b';')
             .terminator(csv::Terminator::CRLF)
@@ -40,7 +40,8 @@ fn harmless(cell: &str) -> String {
 }
 
 /// An amount as a spreadsheet of the reader reads it, without grouping or currency.
-pub(super) fn amount(locale: Locale, cents: Cents) -> String {
+#[must_use]
+pub fn amount(locale: Locale, cents: Cents) -> String {
     match locale {
         Locale::De => cents.plain().replace('.', ","),
         Locale::En => cents.plain(),
