@@ -51,7 +51,7 @@ stories! {
         let booking = city.somebody("karin").requests(&arabic().child_protection()).await;
         city.works().await;
         assert!(!booking.offers().await.iter().any(|(name, _)| name == "Amal"), "{:?}", booking.offers().await);
-        let exclusions = kora.reads(&format!("/api/v1/interpreters/{amal}/exclusions")).await;
+        let exclusions = kora.reads(&format!("/interpreters/{amal}/exclusions")).await;
         assert_eq!(exclusions, serde_json::json!([youth]));
     }
 
