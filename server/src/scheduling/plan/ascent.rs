@@ -280,7 +280,7 @@ impl Ascent {
     }
 
     /// The bound not yet rounded; no more of it is wrong than a thousandth of a point.
-    pub fn value(&self) -> f64 {
+    pub fn best(&self) -> f64 {
         self.best
     }
 
@@ -464,7 +464,15 @@ impl Ascent {
         let counts_from = self.trial.len() - self.decided.counts.len();
         self.scratch.chosen.clear();
         for group in &graph.groups {
-            total -= longest_path(graph, *group, &self.trial, &mut self.slope, &self.decided, &self.class_of, &mut self.scratch);
+            total -= longest_path(
+                graph,
+                *group,
+                &self.trial,
+                &mut self.slope,
+                &self.decided,
+                &self.class_of,
+                &mut self.scratch,
+            );
         }
         for (class, (least, most)) in self.decided.counts.iter().enumerate() {
             let price = self.trial[counts_from + class];

@@ -7,7 +7,10 @@
 //! in each branch once more. The most promising branch comes first, so the least bound of all that are open is proven, too.
 //!
 //! This proof is the run of the program itself: it is reported beside the certificate, never in its place.
-#![allow(clippy::float_arithmetic, reason = "it prunes with a margin of a hundredth of a point; plans are counted in integers")]
+#![allow(
+    clippy::float_arithmetic,
+    reason = "it prunes with a margin of a hundredth of a point; plans are counted in integers"
+)]
 
 use super::ascent::{Ascent, Decisions, has, set};
 use super::candidates::Candidates;
@@ -96,13 +99,13 @@ impl<'a> Tree<'a> {
         self.ascent.begin(&branch.prices, branch.decided, &branch.shares);
         self.ascent.aim_at(self.best);
         let mut steps = 0;
-        let mut before = self.ascent.value();
+        let mut before = self.ascent.best();
         while steps < STEPS && !self.is_hopeless() {
             self.ascent.step();
             steps += 1;
             if steps.is_multiple_of(LOOK) {
-                let risen = self.ascent.value() - before;
-                before = self.ascent.value();
+                let risen = self.ascent.best() - before;
+                before = self.ascent.best();
                 if risen * 60.0 < self.best as f64 - before {
                     break;
                 }
@@ -123,7 +126,7 @@ impl<'a> Tree<'a> {
 
     /// No better plan is in this branch.
     fn is_hopeless(&self) -> bool {
-        Self::whole(self.ascent.value()) >= self.best
+        Self::whole(self.ascent.best()) >= self.best
     }
 
     /// Makes a plan of the shares: the largest first, then whatever still pays.
@@ -139,7 +142,11 @@ impl<'a> Tree<'a> {
         };
         for pair in order {
             let session = graph.pairs[pair as usize].session as usize;
-            if state.held[session] == NONE && state.fits(pair) && affordable(&state, pair) && state.price_of_taking(pair) < 0 {
+            if state.held[session] == NONE
+                && state.fits(pair)
+                && affordable(&state, pair)
+                && state.price_of_taking(pair) < 0
+            {
                 state.take(pair);
             }
         }
@@ -180,7 +187,7 @@ impl<'a> Tree<'a> {
         if let Some((left, right)) = self.split_count(left, right) {
             let prices: Arc<[f32]> = self.ascent.prices().into();
             let shares: Arc<[f32]> = self.ascent.shares().into();
-            let bound = Self::whole(self.ascent.value());
+            let bound = Self::whole(self.ascent.best());
             for decided in [left, right] {
                 self.born += 1;
                 let branch = Branch { decided, prices: Arc::clone(&prices), shares: Arc::clone(&shares) };
@@ -213,9 +220,8 @@ impl<'a> Tree<'a> {
             return Some((left, right));
         }
         let free = |pair: usize| !has(&left.forbidden, pair);
-        let undecided = |s: &&u32| {
-            !has(&left.must, **s as usize) && graph.pairs_of(**s).iter().any(|pair| free(*pair as usize))
-        };
+        let undecided =
+            |s: &&u32| !has(&left.must, **s as usize) && graph.pairs_of(**s).iter().any(|pair| free(*pair as usize));
         let session = graph.open.iter().filter(undecided).max_by(|a, b| {
             distance(held[**a as usize].min(1.0)).total_cmp(&distance(held[**b as usize].min(1.0))).then(b.cmp(a))
         });
@@ -231,10 +237,15 @@ impl<'a> Tree<'a> {
                     || graph.pairs_of(session).iter().any(|other| *other as usize != *pair && free(*other as usize)))
         };
         let near = |pair: &usize| (f64::from(shares[*pair]) - 0.5).abs();
-        let pair = (0..graph.pairs.len()).filter(contested).min_by(|a, b| near(a).total_cmp(&near(b)).then(a.cmp(b)))?;
+        let pair =
+            (0..graph.pairs.len()).filter(contested).min_by(|a, b| near(a).total_cmp(&near(b)).then(a.cmp(b)))?;
         let session = graph.pairs[pair].session;
         set(&mut left.must, session as usize);
-        graph.pairs_of(session).iter().filter(|other| **other as usize != pair).for_each(|other| set(&mut left.forbidden, *other as usize));
+        graph
+            .pairs_of(session)
+            .iter()
+            .filter(|other| **other as usize != pair)
+            .for_each(|other| set(&mut left.forbidden, *other as usize));
         set(&mut right.forbidden, pair);
         Some((left, right))
     }

@@ -1,8 +1,8 @@
 //! The side of the work that proves: climbs, rounds off, and at a nation's size asks for pairs that were left out.
 
 use super::ascent::Ascent;
-use super::branch::Tree;
 use super::bound::{Multipliers, bound};
+use super::branch::Tree;
 use super::candidates::Candidates;
 use super::facts::PairFacts;
 use super::graph::Graph;
@@ -114,11 +114,6 @@ impl<'a> Prover<'a> {
         self.ascent.money_prices()
     }
 
-    /// What is proven so far.
-    pub fn bound(&self) -> i64 {
-        self.best.bound
-    }
-
     /// So much of the effort is behind us, in thousandths: does what is due.
     pub fn at(&mut self, share: u64) {
         if SIFTS.get(self.sifts).is_some_and(|due| share >= *due) && self.left_out.is_some() {
@@ -132,7 +127,7 @@ impl<'a> Prover<'a> {
 
     /// The better of the prices before they were rounded and those since.
     fn unrounded_or_better(&self) -> &Ascent {
-        self.unrounded.as_ref().filter(|before| before.value() > self.ascent.value()).unwrap_or(&self.ascent)
+        self.unrounded.as_ref().filter(|before| before.best() > self.ascent.best()).unwrap_or(&self.ascent)
     }
 
     fn settle(&mut self) {

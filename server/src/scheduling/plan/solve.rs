@@ -14,8 +14,8 @@ use super::read::PlanRefused;
 use super::score::{Score, score};
 use super::search::Search;
 use super::state::State;
-use std::sync::{Arc, Mutex};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// When to stop.

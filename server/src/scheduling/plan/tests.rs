@@ -144,7 +144,10 @@ fn one_more_interpreter_never_makes_it_worse() {
         let mut fewer = plan.clone();
         let gone = fewer.interpreters.pop().unwrap();
         let constant = plan.fairness(&gone, gone.worked(0));
-        assert!(planned(&plan, 60).score.total() <= planned(&fewer, 60).score.total() + constant, "seed {seed}, as solved");
+        assert!(
+            planned(&plan, 60).score.total() <= planned(&fewer, 60).score.total() + constant,
+            "seed {seed}, as solved"
+        );
         assert!(best_of_all(&plan) <= best_of_all(&fewer) + constant, "seed {seed}");
     }
 }

@@ -41,6 +41,9 @@ enum Kind {
     Missing,
 }
 
+/// A pair (interpreter, session) that is not plain.
+type Call = ((u32, u32), Kind);
+
 const THREADS: usize = 2;
 
 impl<'a> Asker<'a> {
@@ -96,13 +99,7 @@ impl<'a> Asker<'a> {
     }
 
     /// The profit of these people's days, and the pairs that are not plain.
-    fn ask_some(
-        &self,
-        graph: &Graph,
-        prices: &Multipliers,
-        nu_of: &[i64],
-        people: &[usize],
-    ) -> (i128, Vec<((u32, u32), Kind)>) {
+    fn ask_some(&self, graph: &Graph, prices: &Multipliers, nu_of: &[i64], people: &[usize]) -> (i128, Vec<Call>) {
         let mut total = 0;
         let mut calls = Vec::new();
         let mut days: BTreeMap<i64, Vec<(u32, i64)>> = BTreeMap::new();
