@@ -12,8 +12,9 @@
     reason = "it prunes with a margin of a hundredth of a point; plans are counted in integers"
 )]
 
-use super::ascent::{Ascent, Decisions, has, set};
+use super::ascent::Ascent;
 use super::candidates::Candidates;
+use super::decisions::{Decisions, has, set};
 use super::facts::PairFacts;
 use super::graph::{Graph, NONE};
 use super::instance::Instance;

@@ -28,11 +28,13 @@ pub mod bound;
 pub mod branch;
 pub mod candidates;
 pub mod command;
+pub mod decisions;
 pub mod eligible;
 pub mod facts;
 pub mod graph;
 pub mod greedy;
 pub mod instance;
+pub mod path;
 pub mod pins;
 pub mod prover;
 pub mod random;
@@ -43,9 +45,11 @@ pub mod solve;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod watch;
 pub mod whole;
 
 pub use command::{PlanArgs, run_command};
 pub use facts::{FileFacts, PairFacts};
 pub use instance::Instance;
-pub use solve::{Effort, Limit, Planned, Progress, SolveRefused, Task, Watch, solve};
+pub use solve::{Effort, Limit, Planned, SolveRefused, Task, solve};
+pub use watch::{Progress, Watch};

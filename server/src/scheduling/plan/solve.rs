@@ -14,7 +14,8 @@ use super::read::PlanRefused;
 use super::score::{Score, score};
 use super::search::Search;
 use super::state::State;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use super::watch::{Teller, Watch};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -35,63 +36,6 @@ pub struct Task<'a> {
     pub facts: &'a dyn PairFacts,
     /// A plan to begin with, by session: what still can be is taken over, and the answer is never worse than that.
     pub start: Option<&'a [Option<usize>]>,
-}
-
-/// How far the work has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Points of the best plan so far.
-    pub points: i64,
-    /// No plan has fewer points, as far as it is proven.
-    pub bound: i64,
-    /// By the caller's stopwatch.
-    pub elapsed: Duration,
-}
-
-/// How the caller watches: this part of the house has no clock and prints nothing.
-#[derive(Clone, Copy)]
-pub struct Watch<'a> {
-    /// The caller's stopwatch; may run on before the call (reading a file takes time, too).
-    pub elapsed: &'a (dyn Fn() -> Duration + Sync),
-    /// Set it, and the best plan so far is answered within a fraction of a second.
-    pub stop: &'a AtomicBool,
-    /// Is told of news about five times a second at most, from any thread; must return quickly.
-    pub progress: &'a (dyn Fn(Progress) + Sync),
-}
-
-/// A watch with a memory of what was told.
-struct Teller<'a> {
-    watch: &'a Watch<'a>,
-    told: Mutex<Option<Progress>>,
-}
-
-impl<'a> Teller<'a> {
-    const PAUSE: Duration = Duration::from_millis(200);
-
-    fn new(watch: &'a Watch<'a>) -> Self {
-        Self { watch, told: Mutex::new(None) }
-    }
-
-    fn elapsed(&self) -> Duration {
-        (self.watch.elapsed)()
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.watch.stop.load(Ordering::Relaxed)
-    }
-
-    /// Tells of news, unless something was told a moment ago.
-    fn tell(&self, points: i64, bound: i64) {
-        let now = Progress { points, bound, elapsed: self.elapsed() };
-        let Ok(mut told) = self.told.lock() else { return };
-        let news = told.is_none_or(|before| {
-            (before.points, before.bound) != (points, bound) && now.elapsed >= before.elapsed + Self::PAUSE
-        });
-        if news && points < i64::MAX {
-            *told = Some(now);
-            (self.watch.progress)(now);
-        }
-    }
 }
 
 /// A plan by session, without pins.
