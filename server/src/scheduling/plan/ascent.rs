@@ -346,6 +346,7 @@ impl Ascent {
             // What has to be held may be worth more than its penalty.
             self.trial[s] = if must { self.trial[s] } else { self.trial[s].max(0.0) };
         }
+        self.keep_left_out_unwanted();
         for at in offices.end..counts_from {
             self.trial[at] = (self.trial[at] + step * self.scale[at] * self.mean[at]).max(0.0);
         }
@@ -389,6 +390,17 @@ impl Ascent {
     fn is_counted(&self, class: usize) -> bool {
         let (least, most) = self.decided.counts[class];
         least > 0 || most < self.sizes[class]
+    }
+
+    /// No session is worth so little that a pair which was left out would pay: so those change nothing in the bound.
+    fn keep_left_out_unwanted(&mut self) {
+        let sessions = self.graph.nodes.len();
+        for (s, left_out) in &self.graph.left_out {
+            let node = &self.graph.nodes[*s as usize];
+            let beta = self.trial[sessions + node.office as usize];
+            let least = (node.penalty - left_out.points) as f64 - beta * left_out.money as f64;
+            self.trial[*s as usize] = self.trial[*s as usize].max(least);
+        }
     }
 
     /// A case's charge for a new face is spread over its sessions; together they bear no more than the charge.
@@ -467,14 +479,21 @@ impl Ascent {
         let (beta, rest) = rest.split_at(offices);
         let (mu, nu) = rest.split_at(loads);
         let mut lambda: Vec<i64> = lambda.iter().map(whole).collect();
+        let beta_1024: Vec<i64> = beta.iter().map(|value| (value * 1024.0).round().max(0.0) as i64).collect();
+        for (s, left_out) in &graph.left_out {
+            let node = &graph.nodes[*s as usize];
+            let spent = beta_1024[node.office as usize] * left_out.money;
+            let least = node.penalty - left_out.points - spent.div_euclid(1024);
+            lambda[*s as usize] = lambda[*s as usize].max(least);
+        }
         for (s, node) in graph.nodes.iter().enumerate() {
-            if node.from == node.to {
+            if node.from == node.to && graph.complete {
                 lambda[s] = 0;
             }
         }
         Multipliers {
             lambda,
-            beta_1024: beta.iter().map(|value| (value * 1024.0).round().max(0.0) as i64).collect(),
+            beta_1024,
             mu: mu.iter().map(whole).collect(),
             // Rounded down: together they must not exceed the charge.
             nu: nu.iter().take(graph.face_pairs.len()).map(|value| value.floor().max(0.0) as i64).collect(),

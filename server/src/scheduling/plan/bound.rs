@@ -23,7 +23,7 @@ pub struct Multipliers {
     pub lone: Vec<(u32, u32)>,
 }
 
-pub(super) const SCALE: i128 = 1024;
+const SCALE: i128 = 1024;
 
 impl Multipliers {
     /// The prices that say nothing.
@@ -105,7 +105,7 @@ pub fn bound(graph: &Graph, prices: &Multipliers) -> i64 {
 }
 
 /// The least of fairness minus the price of the minutes, over all loads that the week allows; it lies at a kink.
-pub(super) fn least_load_cost(graph: &Graph, load: usize, mu: i64) -> i64 {
+fn least_load_cost(graph: &Graph, load: usize, mu: i64) -> i64 {
     kinks(graph, load)
         .map(|minutes| graph.fairness(load / graph.weeks, minutes) - mu * i64::from(minutes - graph.base[load]))
         .min()

@@ -52,7 +52,7 @@ pub struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// Begins with what the ascent knows and the points of a plan; nothing when the instance is too large.
     pub fn grow(plan: &'a Instance, facts: &dyn PairFacts, root: &Ascent, points: i64) -> Option<Self> {
-        if root.graph().pairs.len() > LARGEST {
+        if root.graph().pairs.len() > LARGEST || !root.graph().complete {
             return None;
         }
         let mut ascent = root.clone();
@@ -64,7 +64,7 @@ impl<'a> Tree<'a> {
                 of_person[graph.interpreter(number as u32)].push(pair.session);
             }
         }
-        let rest = Graph::of(plan, facts, &Candidates { of_person, complete: true }).ok()?;
+        let rest = Graph::of(plan, facts, &Candidates { of_person, complete: true, left_out: Vec::new() }).ok()?;
         ascent.continue_on(Arc::new(rest));
         let decided = ascent.decided().clone();
         let prices: Arc<[f32]> = ascent.prices().into();
