@@ -43,6 +43,7 @@ action_kinds! {
     InterpreterRegistered = "interpreter-registered",
     InterpreterChanged = "interpreter-changed",
     CredentialRecorded = "credential-recorded",
+    CredentialWithdrawn = "credential-withdrawn",
     AvailabilityChanged = "availability-changed",
     AbsenceChanged = "absence-changed",
     ExclusionChanged = "exclusion-changed",

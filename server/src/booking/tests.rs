@@ -11,5 +11,5 @@ mod races;
 mod rules;
 mod search;
 mod series;
-mod texts;
+pub(crate) mod texts;
 mod walk;

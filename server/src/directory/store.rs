@@ -12,8 +12,8 @@ pub(super) use asking::save_asking;
 pub use search::{count_pool, find_pool};
 pub use write::{AbsenceView, absences};
 pub(super) use write::{
-    delete_absence, insert_absence, insert_interpreter, interpreter_by_number, save_credential, save_office,
-    save_profile, save_settings, set_active, update_interpreter,
+    delete_absence, delete_credential, insert_absence, insert_interpreter, interpreter_by_number, save_credential,
+    save_office, save_profile, save_settings, set_active, set_excluded, update_interpreter,
 };
 
 use super::facts::*;

@@ -16,6 +16,7 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     ("nav-timesheets", "/timesheets", &[Role::CaseWorker]),
     ("nav-dispatch", "/dispatch", &[Role::Coordination]),
     ("nav-rules", "/rules", &[Role::Coordination]),
+    ("nav-plans", "/plans", &[Role::Coordination, Role::Auditor]),
     ("nav-pool", "/pool", &[Role::Coordination, Role::Auditor]),
     ("nav-offers", "/offers", &[Role::Interpreter]),
     ("nav-board", "/board", &[Role::Interpreter]),

@@ -183,6 +183,13 @@ async fn each_page_opens_for_those_it_is_for() {
         (Role::CaseWorker, "/audit", Status::Forbidden, ""),
         (Role::Administrator, "/admin/operations", Status::Ok, "Alles läuft"),
         (Role::Auditor, "/admin/operations", Status::Forbidden, ""),
+        (Role::Auditor, "/admin/retention", Status::Ok, "Aktenzeichen, Adresse"),
+        (Role::Coordination, "/admin/retention", Status::Forbidden, ""),
+        (Role::Interpreter, "/account/data", Status::Ok, "Haddad"),
+        (Role::Coordination, "/pool/new", Status::Ok, "Kreditorennummer"),
+        (Role::FinanceClerk, "/budgets/new", Status::Ok, "Haushaltsstelle anlegen"),
+        // The demo's pages are absent elsewhere.
+        (Role::Administrator, "/dev/clock", Status::NotFound, ""),
         (Role::OfficeHead, "/insight", Status::Ok, "Keine Anfrage in dieser Auswahl"),
         (Role::OfficeHead, "/insight/languages.csv?year=2027", Status::Ok, "Sprache;Anfragen"),
         (Role::OfficeHead, "/insight/nothing.csv", Status::NotFound, ""),

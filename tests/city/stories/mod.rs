@@ -4,6 +4,7 @@ mod asking;
 mod calendar;
 mod carry_over;
 mod coming_in;
+mod people;
 mod retention;
 mod series;
 mod side_exits;

@@ -22,6 +22,7 @@ audit-signing-key-rotated = Ein Signaturschlüssel wurde erneuert.
 audit-interpreter-registered = Eine Dolmetscher:in wurde aufgenommen.
 audit-interpreter-changed = Das Profil einer Dolmetscher:in wurde geändert.
 audit-credential-recorded = Ein Nachweis wurde eingetragen.
+audit-credential-withdrawn = Ein Nachweis wurde zurückgenommen.
 audit-availability-changed = Eine Verfügbarkeit wurde geändert.
 audit-absence-changed = Eine Abwesenheit wurde eingetragen oder entfernt.
 audit-exclusion-changed = Ein Ausschluss zwischen Dolmetscher:in und Fachamt wurde geändert.

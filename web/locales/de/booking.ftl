@@ -79,6 +79,8 @@ refusal-timesheet-changed-meanwhile = Der Einsatznachweis wurde inzwischen beric
 refusal-dispute-reason-missing = Bitte schreiben Sie, womit Sie nicht einverstanden sind.
 refusal-assignment-not-filled = Für diesen Einsatz ist niemand (mehr) gebucht, oder er wurde schon erfasst.
 refusal-absence-reason-missing = Bitte schreiben Sie, was geschehen ist, zum Beispiel wie lange Sie gewartet haben.
+booking-warning-remark-name = Die Bemerkung nennt jemanden beim Namen. Die Dolmetscher:in liest sie; bitte lassen Sie Namen von Klient:innen weg.
+booking-notice-submitted-remark = { $reference } ist angefragt. Die Bemerkung nennt jemanden beim Namen: Die Dolmetscher:in liest sie. Bitte lassen Sie Namen von Klient:innen weg.
 booking-warning-file-reference-name = Das Aktenzeichen sieht nach einem Namen aus. Bitte tragen Sie keine Namen von Klient:innen ein; ändern Sie es, falls es einer ist.
 
 # Seiten

@@ -3,6 +3,7 @@ nav-requests = Buchungen
 nav-timesheets = Einsatznachweise
 nav-dispatch = Vermittlung
 nav-rules = Buchungsregeln
+nav-plans = Planung
 nav-pool = Pool
 nav-offers = Angebote
 nav-board = Auftragsbörse

@@ -148,7 +148,6 @@ planning-notice-sending = { $count ->
     [one] Ein Angebot wird versandt.
    *[other] { $count } Angebote werden versandt.
 }
-planning-link = Mehrere Tage planen
 planning-link-instead-of = Zusagen dieser Person neu planen
 
 refusal-plan-ends-before-it-begins = Der letzte Tag liegt vor dem ersten. Prüfen Sie beide Tage.

@@ -49,6 +49,7 @@ retention-rate-agreements = Honorarvereinbarungen gelöschter Dolmetscher:innen
 retention-ledger-words = Begründungen und Personen im Buchungsjournal des Budgets; die Beträge bleiben
 retention-case-content = Aktenzeichen, Adresse, Bemerkung und Wünsche abgeschlossener Buchungen
 retention-searches = Ranglisten und Ablehnungsgründe abgeschlossener Buchungen
+retention-plans = Einsatzpläne: wer wofür vorgeschlagen war
 retention-timesheets = Einsatznachweise
 retention-vouchers = Belege mit Anordnungen und Zahlungen
 retention-payments = Zahlungen ohne Beleg

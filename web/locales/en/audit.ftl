@@ -22,6 +22,7 @@ audit-signing-key-rotated = A signing key was rotated.
 audit-interpreter-registered = An interpreter was registered.
 audit-interpreter-changed = The profile of an interpreter was changed.
 audit-credential-recorded = A credential was recorded.
+audit-credential-withdrawn = A credential was withdrawn.
 audit-availability-changed = An availability was changed.
 audit-absence-changed = An absence was entered or removed.
 audit-exclusion-changed = An exclusion between interpreter and office was changed.

@@ -79,6 +79,8 @@ refusal-timesheet-changed-meanwhile = The timesheet was corrected meanwhile. Ple
 refusal-dispute-reason-missing = Please write what you do not agree with.
 refusal-assignment-not-filled = Nobody is booked for this session (any more), or it was recorded already.
 refusal-absence-reason-missing = Please write what happened, for example how long you waited.
+booking-warning-remark-name = The remark calls somebody by name. The interpreter reads it; please leave out clients' names.
+booking-notice-submitted-remark = { $reference } is requested. The remark calls somebody by name: the interpreter reads it. Please leave out clients' names.
 booking-warning-file-reference-name = The file reference looks like a name. Please do not enter clients' names; change it if it is one.
 
 # Pages

@@ -3,6 +3,7 @@ nav-requests = Bookings
 nav-timesheets = Timesheets
 nav-dispatch = Dispatch
 nav-rules = Rules of booking
+nav-plans = Planning
 nav-pool = Pool
 nav-offers = Offers
 nav-board = Job board

@@ -148,7 +148,6 @@ planning-notice-sending = { $count ->
     [one] One offer is being sent.
    *[other] { $count } offers are being sent.
 }
-planning-link = Plan several days
 planning-link-instead-of = Plan this person’s sessions anew
 
 refusal-plan-ends-before-it-begins = The last day lies before the first. Check both days.

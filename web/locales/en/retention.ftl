@@ -49,6 +49,7 @@ retention-rate-agreements = Rate agreements of erased interpreters
 retention-ledger-words = Reasons and people in the budget ledger; amounts stay
 retention-case-content = File reference, address, remark and wishes of settled bookings
 retention-searches = Rankings and reasons for declining of settled bookings
+retention-plans = Plans: who was proposed for what
 retention-timesheets = Timesheets
 retention-vouchers = Vouchers with orders and payments
 retention-payments = Payments without a voucher

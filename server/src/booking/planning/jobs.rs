@@ -1,5 +1,5 @@
-//! What planning does by itself: it makes the plans that were asked for, sends what was chosen, looks after plans whose maker
-//! vanished, and forgets old ones.
+//! What planning does by itself: it makes the plans that were asked for, sends what was chosen, and looks after plans whose
+//! maker vanished.
 
 use super::{
     commands,
@@ -22,12 +22,9 @@ use serde::{Deserialize, Serialize};
 const MAKE_PLAN: &str = "booking.make-plan";
 const SEND_PLANNED: &str = "booking.send-planned";
 const WATCH_PLANS: &str = "booking.watch-plans";
-const FORGET_PLANS: &str = "booking.forget-plans";
 
 /// A plan whose maker was silent for so long has none any more.
 const SILENCE: Duration = Duration::seconds(30);
-/// Plans are kept for half a year: long enough to explain an offer, as rankings are.
-const KEPT: Duration = Duration::days(183);
 
 /// Registers planning's handlers and listeners.
 pub(in crate::booking) fn register(registry: &mut Registry) {
@@ -36,8 +33,6 @@ pub(in crate::booking) fn register(registry: &mut Registry) {
     registry.handle(SEND_PLANNED, SendPlanned);
     registry.handle(WATCH_PLANS, WatchPlans);
     registry.repeat(WATCH_PLANS, Duration::minutes(1));
-    registry.handle(FORGET_PLANS, ForgetPlans);
-    registry.repeat(FORGET_PLANS, Duration::days(1));
 }
 
 /// Claims a plan and lets it be made. The job itself is done at once: it must not keep offers and mail waiting, and a plan that
@@ -133,18 +128,4 @@ async fn begin_anew(job: &JobContext, silent: &CityPlan) -> Result<(), Fault> {
     let key = format!("{MAKE_PLAN}:{}:{}", plan.id, plan.attempt);
     tx.enqueue(MAKE_PLAN, &CityPlanAsked { plan: plan.id }, &key, job.now, job.now).await?;
     tx.commit().await
-}
-
-struct ForgetPlans;
-
-#[async_trait::async_trait]
-impl Handler for ForgetPlans {
-    async fn run(&self, job: &JobContext) -> Result<(), Fault> {
-        let tx = job.db.begin().await?;
-        let deleted = store::delete_before(&tx, job.now - KEPT).await?;
-        if deleted > 0 {
-            tracing::info!(deleted, "old plans were deleted");
-        }
-        job.finish(tx).await
-    }
 }

@@ -237,16 +237,6 @@ pub(super) async fn silent_since(conn: &impl Conn, since: Instant) -> Result<Vec
     rows.into_iter().map(plan_of).collect()
 }
 
-/// Deletes plans that were asked for before; their entries go with them. Gives how many.
-pub(super) async fn delete_before(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let deleted = plans::Entity::delete_many()
-        .filter(plans::Column::AskedAt.lt(before))
-        .filter(plans::Column::Status.is_in([PlanStatus::Made.name(), PlanStatus::Failed.name()]))
-        .exec(tx.conn())
-        .await?;
-    Ok(deleted.rows_affected)
-}
-
 // ---- entries
 
 pub(super) async fn insert_entries(tx: &Tx, new: &[Entry]) -> Result<(), Fault> {

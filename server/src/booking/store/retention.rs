@@ -57,6 +57,20 @@ pub(in crate::booking) fn register(rules: &mut Rules) {
         ],
     );
 
+    // Plans explain offers, as rankings do.
+    rules.rule(Rule {
+        name: "plans",
+        term: |periods| Term::Days(periods.search_days),
+        what: What::Things {
+            kind: "plan",
+            due: "SELECT id FROM city_plan WHERE asked_at < {before} AND status IN ('made', 'failed')",
+        },
+    });
+    rules.erase(
+        "plan",
+        ["DELETE FROM city_plan_entry WHERE plan_id IN ({due})", "DELETE FROM city_plan WHERE id IN ({due})"],
+    );
+
     // Timesheets are vouchers. Billing holds those under a claim, and lets them go with it.
     rules.rule(Rule {
         name: "timesheets",

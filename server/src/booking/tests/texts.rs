@@ -26,9 +26,13 @@ const ARGS: &[&str] = &[
     "max",
     "least",
     "name",
+    "count",
+    "moment",
+    "before",
+    "after",
 ];
 
-fn is_said(key: &str) -> bool {
+pub(crate) fn is_said(key: &str) -> bool {
     let message = ARGS.iter().fold(Message::new(key), |message, arg| message.with(arg, "…"));
     Locale::ALL.into_iter().all(|locale| say(locale, &message) != key)
 }

@@ -2,7 +2,7 @@
 
 mod asking;
 mod availability;
-mod input;
+pub(super) mod input;
 mod interpreters;
 mod profiles;
 
@@ -24,6 +24,10 @@ pub fn routes() -> Vec<Route> {
         interpreters::replace,
         interpreters::credentials,
         interpreters::add_credential,
+        interpreters::withdraw,
+        interpreters::exclusions,
+        interpreters::exclude,
+        interpreters::include,
         availability::show,
         availability::change,
         asking::show,
@@ -48,6 +52,10 @@ pub fn routes() -> Vec<Route> {
         interpreters::replace,
         interpreters::credentials,
         interpreters::add_credential,
+        interpreters::withdraw,
+        interpreters::exclusions,
+        interpreters::exclude,
+        interpreters::include,
         availability::show,
         availability::change,
         asking::show,

@@ -2,6 +2,7 @@
 
 mod asking;
 mod availability;
+mod edit;
 mod own_profile;
 mod pool;
 mod profiles;
@@ -23,6 +24,12 @@ pub fn routes() -> Vec<Route> {
         pool::one,
         pool::add_credential,
         pool::change_active,
+        pool::withdraw,
+        pool::exclude,
+        edit::new,
+        edit::create,
+        edit::edit,
+        edit::change,
         profiles::list,
         profiles::new,
         profiles::create,

@@ -1,7 +1,9 @@
 //! Writing the directory.
 
 use super::{
-    entities::{absence, agreement, availability, credential, interpreter as person, language, office, profile},
+    entities::{
+        absence, agreement, availability, credential, exclusion, interpreter as person, language, office, profile,
+    },
     load_where, profile_facts,
 };
 use crate::{
@@ -298,6 +300,54 @@ pub(in crate::directory) async fn save_credential(
             credential::Entity::insert(row).exec_without_returning(tx.conn()).await?;
             Ok(Stored::Created)
         }
+    }
+}
+
+/// The credential that was deleted; `None` if this interpreter has no such one.
+pub(in crate::directory) async fn delete_credential(
+    tx: &Tx,
+    interpreter: InterpreterId,
+    id: CredentialId,
+) -> Result<Option<credential::Model>, Fault> {
+    let known = credential::Entity::find_by_id(id.0)
+        .filter(credential::Column::InterpreterId.eq(interpreter.0))
+        .one(tx.conn())
+        .await?;
+    if known.is_some() {
+        credential::Entity::delete_by_id(id.0).exec(tx.conn()).await?;
+    }
+    Ok(known)
+}
+
+/// Gives whether it was otherwise before.
+pub(in crate::directory) async fn set_excluded(
+    tx: &Tx,
+    interpreter: InterpreterId,
+    office: OfficeId,
+    excluded: bool,
+    now: Instant,
+) -> Result<bool, Fault> {
+    let this = exclusion::Entity::find()
+        .filter(exclusion::Column::InterpreterId.eq(interpreter.0))
+        .filter(exclusion::Column::OfficeId.eq(office.0))
+        .one(tx.conn())
+        .await?;
+    match (this, excluded) {
+        (None, true) => {
+            let row = exclusion::ActiveModel {
+                id: Set(Uuid::now_v7()),
+                interpreter_id: Set(interpreter.0),
+                office_id: Set(office.0),
+                created_at: Set(now),
+            };
+            exclusion::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+            Ok(true)
+        }
+        (Some(row), false) => {
+            exclusion::Entity::delete_by_id(row.id).exec(tx.conn()).await?;
+            Ok(true)
+        }
+        _ => Ok(false),
     }
 }
 

@@ -6,11 +6,13 @@ use crate::{
     insight::{
         Ends, OfficeForecast,
         chart::{Course, course},
-        csv_file::{CsvFile, amount},
         office_forecasts,
     },
     kernel::{ids::OfficeId, money::Cents, time::berlin_date},
-    platform::render::{Choice, FormState, Page, PageContext},
+    platform::{
+        render::{Choice, FormState, Page, PageContext},
+        table::{CsvFile, amount},
+    },
 };
 use askama::Template;
 use chrono::{Datelike, NaiveDate};

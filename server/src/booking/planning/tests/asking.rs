@@ -140,19 +140,3 @@ async fn after_three_interruptions_it_is_given_up_and_says_so() {
     let plan = plan(&city, id).await;
     assert_eq!((plan.status, plan.failure), (PlanStatus::Failed, Some(Failure::Interrupted)));
 }
-
-#[tokio::test]
-async fn plans_are_forgotten_after_half_a_year() {
-    for db in databases().await {
-        let city = City::on(db, 1, Cents(100_000)).await;
-        city.books(&talk(&city, "ar", "2027-03-09", "14:00", "15:30")).await;
-        let (made, _) = planned(&city, next_week(), None).await;
-        city.clock_is("2027-08-30 12:00");
-        plans_are_made(&city).await;
-        assert_eq!(entries(&city, made.id).await.len(), 1, "182 days later it can still be looked at");
-        city.clock_is("2027-09-02 12:00");
-        plans_are_made(&city).await;
-        assert_eq!(store::plan(city.db.read(), made.id).await.unwrap(), None);
-        assert!(entries(&city, made.id).await.is_empty());
-    }
-}
