@@ -43,6 +43,7 @@ action_kinds! {
     InterpreterRegistered = "interpreter-registered",
     InterpreterChanged = "interpreter-changed",
     CredentialRecorded = "credential-recorded",
+    CredentialWithdrawn = "credential-withdrawn",
     AvailabilityChanged = "availability-changed",
     AbsenceChanged = "absence-changed",
     ExclusionChanged = "exclusion-changed",
@@ -66,6 +67,7 @@ action_kinds! {
     MoneyConsumed = "money-consumed",
     BudgetOverridden = "budget-overridden",
     // booking
+    RulesChanged = "rules-changed",
     RequestSubmitted = "request-submitted",
     RequestChanged = "request-changed",
     AssignmentPlanned = "assignment-planned",

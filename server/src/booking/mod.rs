@@ -18,6 +18,7 @@
 mod api;
 pub mod ask;
 pub mod assignment;
+mod board;
 pub mod commands;
 pub mod estimate;
 pub mod events;
@@ -46,7 +47,7 @@ pub use jobs::register;
 pub use pages::routes;
 pub use rules::Rules;
 pub use store::external::is_known_externally;
-pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
+pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts, open_offers};
 pub use waiting::waiting;
 
 /// What this slice forgets, and what it holds.

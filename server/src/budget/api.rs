@@ -4,14 +4,14 @@ mod transfers;
 
 use super::{
     balances_after,
-    commands::grant_supplement,
+    commands::{LineDetails, Opened, grant_supplement, open_line},
     find_balance, postings as ledger,
     views::{BudgetLineJson, CommitmentJson, PostingJson, TransferJson},
 };
 use crate::{
     directory,
     identity::{
-        ApiDone, ApiDoor, ApiStop, Begin, Denied,
+        ApiDone, ApiDoor, ApiStop, Denied,
         policy::{ManageBudget, ViewBudget},
     },
     kernel::{
@@ -31,7 +31,7 @@ use utoipa::{OpenApi, ToSchema};
 /// Lines, postings, supplements, transfers, carry-overs.
 #[must_use]
 pub fn api_routes() -> Vec<Route> {
-    let mut all = routes![list, one, postings, supplement];
+    let mut all = routes![list, open, one, postings, supplement];
     all.extend(transfers::routes());
     all
 }
@@ -41,6 +41,7 @@ pub fn api_routes() -> Vec<Route> {
 #[openapi(
     paths(
         list,
+        open,
         one,
         postings,
         supplement,
@@ -56,6 +57,7 @@ pub fn api_routes() -> Vec<Route> {
         PostingJson,
         BudgetLines,
         Postings,
+        LineInput,
         SupplementInput,
         transfers::TransferInput,
         transfers::CarryOverInput,
@@ -145,6 +147,101 @@ async fn postings(api: ApiDoor, id: BudgetLineId, page: PageRequest) -> Result<J
     Ok(Json(Paged::cut(found, &page, |posting| Cursor::after("", posting.id)).map(PostingJson::from)))
 }
 
+/// A line to open.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct LineInput {
+    /// Whose.
+    office: Uuid,
+    /// Fiscal year.
+    #[schema(minimum = 2000, maximum = 2100)]
+    fiscal_year: i32,
+    /// Cost center.
+    #[schema(max_length = 40)]
+    cost_center: String,
+    /// Cost object.
+    #[schema(max_length = 40)]
+    cost_object: String,
+    /// Account.
+    #[schema(max_length = 40)]
+    account: String,
+    /// Its name.
+    #[schema(max_length = 120)]
+    name: String,
+    /// What the council appropriated.
+    #[schema(minimum = 0)]
+    appropriation_cents: i64,
+    /// Warn from this share of use, in percent.
+    #[schema(minimum = 1, maximum = 100)]
+    warn_percent: i32,
+}
+
+impl LineInput {
+    fn details(&self) -> Result<LineDetails, Problem> {
+        let mut problem = Problem::new(Status::UnprocessableEntity, "invalid");
+        let mut line = |field: &'static str, typed: &str, max: usize| match clean_text(typed, TextRule::line(max)) {
+            Ok(text) => text,
+            Err(why) => {
+                let told = format!("one line of at most {max} characters");
+                problem = std::mem::replace(&mut problem, Problem::of_status(Status::UnprocessableEntity)).field(
+                    field,
+                    why.code(),
+                    told,
+                );
+                String::new()
+            }
+        };
+        let cost_center = line("cost_center", &self.cost_center, 40);
+        let cost_object = line("cost_object", &self.cost_object, 40);
+        let account = line("account", &self.account, 40);
+        let name = line("name", &self.name, 120);
+        if !(2000..=2100).contains(&self.fiscal_year) {
+            problem = problem.field("fiscal_year", "out-of-range", "2000 to 2100");
+        }
+        if !problem.errors().is_empty() {
+            return Err(problem);
+        }
+        Ok(LineDetails {
+            office: OfficeId(self.office),
+            fiscal_year: FiscalYear(self.fiscal_year),
+            cost_center,
+            cost_object,
+            account,
+            name,
+            appropriation: Cents(self.appropriation_cents),
+            warn_percent: self.warn_percent,
+        })
+    }
+}
+
+/// Opens a line with its appropriation. The same line with the same appropriation twice changes nothing.
+#[utoipa::path(
+    post,
+    path = "/api/v1/budget-lines",
+    tag = "budget",
+    operation_id = "open_budget_line",
+    request_body = LineInput,
+    responses(
+        (status = 201, body = BudgetLineJson),
+        (status = 200, body = BudgetLineJson, description = "It was there"),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem, description = "No such office"),
+        (status = 422, body = Problem)
+    ),
+    security(("bearer" = []))
+)]
+#[post("/budget-lines", data = "<body>", format = "json")]
+async fn open(api: ApiDoor, body: JsonBody<LineInput>) -> Result<ApiDone, ApiStop> {
+    let permit = api.permit(ManageBudget {})?;
+    let details = body.0.details()?;
+    directory::office(api.db().read(), details.office).await?.ok_or_else(unknown)?;
+    let mut once = api.begin(&body.0).await?;
+    let (id, opened) = open_line(&permit, &details, api.now(), &mut once.tx).await?;
+    let line = find_balance(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("the line is gone"))?;
+    let status = if opened == Opened::Now { Status::Created } else { Status::Ok };
+    api.finish(once, status, Some(format!("/api/v1/budget-lines/{id}")), &BudgetLineJson::from(line)).await
+}
+
 /// A supplement during the year.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -188,10 +285,7 @@ async fn supplement(api: ApiDoor, id: BudgetLineId, body: JsonBody<SupplementInp
     let permit = api.permit(ManageBudget {})?;
     find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
     let why = reason(&body.0.reason)?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     grant_supplement(permit, id, Cents(body.0.amount_cents), &why, api.now(), &mut once.tx).await?;
     let line = find_balance(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("the line is gone"))?;
     api.finish(once, Status::Created, None, &BudgetLineJson::from(line)).await

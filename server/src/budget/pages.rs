@@ -3,6 +3,7 @@
 mod carry_over;
 mod line;
 mod list;
+mod open;
 mod transfers;
 
 use crate::{
@@ -19,6 +20,8 @@ use rocket::{Route, routes};
 pub fn routes() -> Vec<Route> {
     routes![
         list::list,
+        open::new,
+        open::create,
         line::one,
         line::supplement,
         line::transfer,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     booking,
-    identity::{Begin, Done, Door, PageStop, Site, policy::ManageOwnFeeds, tokens},
+    identity::{Done, Door, PageStop, Site, policy::ManageOwnFeeds, tokens},
     kernel::{ids::InterpreterId, message::Message, refusal::Refusal},
     platform::{
         fault::{Fault, Stop},
@@ -77,10 +77,7 @@ async fn feeds(door: Door) -> Result<Page<FeedsPage>, PageStop> {
 async fn create(door: Door, form: Submitted) -> Result<Either<Page<FeedsPage>, Done>, PageStop> {
     let interpreter = own(&door)?;
     let permit = door.permit(ManageOwnFeeds { interpreter })?;
-    let mut once = match door.begin(&form).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&form).await?;
     match create_feed(permit, form.0.value("name"), door.now(), &mut once.tx).await {
         Ok(_) => Ok(Either::Right(door.finish(once, "/calendars", Message::new("calendar-feed-created")).await?)),
         Err(Stop::Refused(refused)) => {
@@ -97,10 +94,7 @@ async fn create(door: Door, form: Submitted) -> Result<Either<Page<FeedsPage>, D
 async fn revoke(door: Door, id: Uuid, form: Submitted) -> Result<Done, PageStop> {
     let interpreter = own(&door)?;
     let permit = door.permit(ManageOwnFeeds { interpreter })?;
-    let mut once = match door.begin(&form).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(&form).await?;
     revoke_feed(permit, id, door.now(), &mut once.tx).await?;
     door.finish(once, "/calendars", Message::new("calendar-feed-revoked")).await
 }

@@ -14,7 +14,7 @@ mod views;
 pub use api::{ApiDoc, routes as api_routes};
 pub use pages::routes;
 pub use queries::{MissingForDocument, PoolFilter, missing_for_document};
-pub use store::{AbsenceView, absences, count_pool, find_pool};
+pub use store::{AbsenceView, absences, count_pool, find_pool, readers_of_digests};
 pub use store::{interpreter, interpreters, office, office_by_code, offices, profile, profile_by_code, profiles};
 
 /// What this slice forgets, and what it holds.

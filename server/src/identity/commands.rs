@@ -16,7 +16,7 @@ mod sessions;
 mod standing;
 
 pub use accept_invitation::accept_invitation;
-pub use api_tokens::{issue_tokens, refresh_tokens, revoke_tokens};
+pub use api_tokens::{TokenAttempt, issue_tokens, refresh_tokens, revoke_tokens};
 pub use change_account::{ChangeRefused, change_account, change_own_locale};
 pub use invite_account::{InviteRefused, NewAccount, NewRole, Ready, create_active_account, invite_account, role_key};
 pub use keys::rotate_keys;

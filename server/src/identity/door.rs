@@ -5,6 +5,7 @@
 
 mod answers;
 
+use answers::KeyUnusable;
 pub use answers::{ApiDone, ApiStop, Done, PageStop, error_page};
 
 use super::{
@@ -22,9 +23,9 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::Fault,
-        http::remember,
+        http::{locale_of, remember},
         i18n::{Locale, say},
-        idempotency::{self, Answer, Once, OnceTx},
+        idempotency::{self, Answer, Call, KeyReused, Once, OnceTx},
         limits::RateLimits,
         render::{NavItem, PageContext, Reader, Submitted, Tone},
     },
@@ -59,26 +60,6 @@ pub fn site<'r>(request: &'r Request<'_>) -> Option<&'r Site> {
 pub const NOTICE_COOKIE: &str = "notice";
 /// The cookie of a login session.
 pub const SESSION_COOKIE: &str = "session";
-
-/// The reader's language: what they chose, else what the account says, else what the browser asks for.
-#[must_use]
-pub fn locale_of(request: &Request<'_>) -> Locale {
-    let cookie = request.cookies().get(crate::platform::i18n::LOCALE_COOKIE).map(|cookie| cookie.value().to_owned());
-    Locale::negotiate(cookie.as_deref(), request.headers().get_one("accept-language"))
-}
-
-/// The reader's language, for routes that need nothing else of who asks.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ReaderLocale(pub Locale);
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for ReaderLocale {
-    type Error = std::convert::Infallible;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        Outcome::Success(Self(locale_of(request)))
-    }
-}
 
 /// The visitor behind the session cookie; looked up once a request.
 async fn visitor_of(request: &Request<'_>) -> Result<Option<Visitor>, Status> {
@@ -138,14 +119,6 @@ impl<'r> FromRequest<'r> for Door {
             notice: answers::take_notice(request),
         })
     }
-}
-
-/// Whether an idempotent call is the first of its key.
-pub enum Begin {
-    /// Do the work in `once.tx`, then finish.
-    First(OnceTx),
-    /// It was done before: answer the same.
-    Again(Answer),
 }
 
 impl Door {
@@ -212,10 +185,17 @@ impl Door {
     /// Begins the unit of work of a form; its hidden field `_key` makes a second press of the button harmless.
     ///
     /// # Errors
-    /// The key was used for a different form (422), or the database is away.
-    pub async fn begin(&self, form: &Submitted) -> Result<Begin, PageStop> {
-        let call = what_makes_it_the_same(&self.call, form);
-        begin(&self.site, &self.actor, form.key(), call.as_bytes()).await.map_err(PageStop::from)
+    /// [`PageStop::Again`] if the form was done before: it leads where the first press led. Or the database is away.
+    pub async fn begin(&self, form: &Submitted) -> Result<OnceTx, PageStop> {
+        begin(&self.site, &self.actor, &self.call(form)?).await
+    }
+
+    /// The call that a form makes, for commands that begin their own units of work.
+    ///
+    /// # Errors
+    /// No secret key is configured.
+    pub fn call(&self, form: &Submitted) -> Result<Call, Fault> {
+        Call::of_form(&self.site.config, form.key(), &content_of(&self.call, form))
     }
 
     /// Commits the work and leads to the next page, which shows the notice.
@@ -246,14 +226,16 @@ pub(super) fn frame(site: &Site, locale: Locale, path: &str, visitor: Option<&Vi
     }
 }
 
-async fn begin(site: &Site, actor: &Actor, key: Option<&str>, call: &[u8]) -> Result<Begin, BeginStop> {
-    if key.is_some_and(|key| key.is_empty() || key.len() > 200) {
-        return Err(BeginStop::Mismatch);
-    }
-    match idempotency::begin(&site.db, actor.account(), key, call, site.clock.now()).await? {
-        Once::First(once) => Ok(Begin::First(once)),
-        Once::Again(answer) => Ok(Begin::Again(answer)),
-        Once::Mismatch => Err(BeginStop::Mismatch),
+/// A unit of work under a call's key; what was done before leaves by the door's error.
+async fn begin<S: From<Answer> + From<KeyReused> + From<Fault>>(
+    site: &Site,
+    actor: &Actor,
+    call: &Call,
+) -> Result<OnceTx, S> {
+    match idempotency::begin(&site.db, actor.account(), call, site.clock.now()).await? {
+        Once::First(once) => Ok(once),
+        Once::Again(answer) => Err(answer.into()),
+        Once::Mismatch => Err(KeyReused.into()),
     }
 }
 
@@ -264,26 +246,13 @@ async fn finish(once: OnceTx, to: String, notice: &Message) -> Result<Done, Page
     Ok(Done::from(answer))
 }
 
-/// Method, path and fields of a form. Passwords and codes are left out: a digest of this is stored, and a digest of a password
-/// could be guessed.
-fn what_makes_it_the_same(call: &str, form: &Submitted) -> String {
-    let mut call = call.to_owned();
-    for (name, value) in
-        form.0.pairs().filter(|(name, _)| !matches!(*name, "password" | "current" | "repeated" | "code"))
-    {
-        call.push_str(&format!("\u{1f}{name}={value}"));
+/// Method, path and fields of a form.
+fn content_of(call: &str, form: &Submitted) -> String {
+    let mut content = call.to_owned();
+    for (name, value) in form.0.pairs() {
+        content.push_str(&format!("\u{1f}{name}={value}"));
     }
-    call
-}
-
-enum BeginStop {
-    Mismatch,
-    Fault(Fault),
-}
-impl From<Fault> for BeginStop {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
+    content
 }
 
 /// A page that anybody may see: login, invitation, imprint, offer by mail link.
@@ -362,10 +331,17 @@ impl Guest {
     /// Begins the unit of work of a form sent by somebody who need not be logged in.
     ///
     /// # Errors
-    /// The key was used for a different form (422), or the database is away.
-    pub async fn begin(&self, form: &Submitted) -> Result<Begin, PageStop> {
-        let call = what_makes_it_the_same(&self.call, form);
-        begin(&self.site, &Actor::House("guest"), form.key(), call.as_bytes()).await.map_err(PageStop::from)
+    /// [`PageStop::Again`] if the form was done before, or the database is away.
+    pub async fn begin(&self, form: &Submitted) -> Result<OnceTx, PageStop> {
+        begin(&self.site, &Actor::House("guest"), &self.call(form)?).await
+    }
+
+    /// The call that a form makes, for commands that begin their own units of work.
+    ///
+    /// # Errors
+    /// No secret key is configured.
+    pub fn call(&self, form: &Submitted) -> Result<Call, Fault> {
+        Call::of_form(&self.site.config, form.key(), &content_of(&self.call, form))
     }
 
     /// Commits the work and leads to the next page, which shows the notice.
@@ -467,11 +443,11 @@ impl ApiDoor {
     /// Begins the unit of work of a call; the header `Idempotency-Key` makes a repeated call harmless.
     ///
     /// # Errors
-    /// The key was used for a different call (422), or the database is away.
-    pub async fn begin(&self, body: &impl Serialize) -> Result<Begin, ApiStop> {
+    /// [`ApiStop::Again`] if the call was done before: it answers the same. The key was used for a different call (422), or the
+    /// database is away.
+    pub async fn begin(&self, body: &impl Serialize) -> Result<OnceTx, ApiStop> {
         let body = serde_json::to_string(body).map_err(Fault::from)?;
-        let call = format!("{}\u{1f}{body}", self.call);
-        begin(&self.site, &self.actor, self.key.as_deref(), call.as_bytes()).await.map_err(ApiStop::from)
+        begin(&self.site, &self.actor, &call_of(&self.site, self.key.as_deref(), &self.call, &body)?).await
     }
 
     /// Commits the work and answers with `body`.
@@ -490,4 +466,63 @@ impl ApiDoor {
         once.commit(&answer).await?;
         Ok(ApiDone::from(answer))
     }
+}
+
+/// The door of programs that have no token yet, or give theirs in the body.
+pub struct ApiGuest {
+    site: Site,
+    locale: Locale,
+    call: String,
+    key: Option<String>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for ApiGuest {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let Some(site) = site(request) else { return Outcome::Error((Status::InternalServerError, ())) };
+        Outcome::Success(Self {
+            site: site.clone(),
+            locale: locale_of(request),
+            call: format!("{} {}", request.method(), request.uri()),
+            key: request.headers().get_one("idempotency-key").map(str::to_owned),
+        })
+    }
+}
+
+impl ApiGuest {
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        self.site.clock.now()
+    }
+    /// The site: database, clock, configuration.
+    #[must_use]
+    pub fn site(&self) -> &Site {
+        &self.site
+    }
+    /// The language of problem details (`Accept-Language`).
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        self.locale
+    }
+
+    /// The call with this body, for commands that begin their own units of work.
+    ///
+    /// # Errors
+    /// The key can't be one.
+    pub fn call(&self, body: &str) -> Result<Call, ApiStop> {
+        call_of(&self.site, self.key.as_deref(), &self.call, body)
+    }
+}
+
+/// The longest `Idempotency-Key`, in bytes.
+const LONGEST_KEY: usize = 200;
+
+fn call_of(site: &Site, key: Option<&str>, call: &str, body: &str) -> Result<Call, ApiStop> {
+    if key.is_some_and(|key| key.is_empty() || key.len() > LONGEST_KEY) {
+        return Err(KeyUnusable.into());
+    }
+    Ok(Call::of_program(&site.config, key, &format!("{call}\u{1f}{body}"))?)
 }

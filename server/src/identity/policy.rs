@@ -138,6 +138,10 @@ policy! {
     ChangeRequest { office: OfficeId, request: BookingRequestId } of (office): CaseWorker Office, Coordination City;
     /// Sees every candidate with reasons, sends and withdraws offers, gives up a search.
     Dispatch { assignment: AssignmentId } of (): Coordination City + house;
+    /// Reads the rules of booking: weights, waves, lead times.
+    ViewRules {} of (): Coordination City, Auditor City;
+    /// Changes the rules of booking.
+    ManageRules {} of (): Coordination City;
     /// Sees how candidates rank.
     ViewRanking { assignment: AssignmentId } of (): Coordination City, Auditor City;
     /// Has a span of days planned, stops it, and sends what is proposed.
@@ -148,6 +152,8 @@ policy! {
     ViewOwnJobs { interpreter: InterpreterId } of (interpreter): Interpreter Own;
     /// Says yes or no to an offer.
     AnswerOffer { interpreter: InterpreterId, offer: OfferId, assignment: AssignmentId } of (interpreter): Interpreter Own;
+    /// Takes a job from the board.
+    TakeJob { interpreter: InterpreterId, assignment: AssignmentId } of (interpreter): Interpreter Own;
     /// Gives an accepted job back: oneself, or the coordination after a call.
     DropOut { interpreter: InterpreterId, assignment: AssignmentId } of (interpreter): Interpreter Own, Coordination City;
     /// Cancels for the office.

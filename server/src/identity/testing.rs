@@ -15,6 +15,7 @@ use crate::{
         config::Config,
         db::Db,
         i18n::Locale,
+        idempotency::Call,
         password::{Cost, Passwords},
     },
 };
@@ -22,6 +23,9 @@ use uuid::Uuid;
 
 /// The password of every account made here.
 pub(crate) const PASSWORD: &str = "blaue Tassen im Regal";
+
+/// A press without a key.
+pub(crate) static UNKEYED: Call = Call::unkeyed();
 
 /// A configuration with a secret key.
 pub(crate) fn config() -> Config {
@@ -66,7 +70,7 @@ pub(crate) async fn account(
 
 /// The value of a session cookie of an account made here, second factor given.
 pub(crate) async fn cookie(db: &Db, config: &Config, email: &str, now: Instant) -> String {
-    let attempt = PasswordAttempt { email, password: PASSWORD, device: "test" };
+    let attempt = PasswordAttempt { email, password: PASSWORD, device: "test", call: &UNKEYED };
     let admission = log_in(db, config, &passwords(), attempt, now).await.unwrap();
     let (session, _) = store::session_by_hash(db, &secrets::hash_of(&admission.cookie)).await.unwrap().unwrap();
     let tx = db.begin().await.unwrap();
@@ -78,7 +82,7 @@ pub(crate) async fn cookie(db: &Db, config: &Config, email: &str, now: Instant) 
 /// A bearer token for the API, second factor given.
 pub(crate) async fn bearer(db: &Db, config: &Config, account: AccountId, now: Instant) -> String {
     let tx = db.begin().await.unwrap();
-    let pair = tokens::mint_pair(&tx, config, account, Uuid::now_v7(), true, now).await.unwrap();
+    let (pair, _) = tokens::mint_pair(&tx, config, account, Uuid::now_v7(), true, now).await.unwrap();
     tx.commit().await.unwrap();
     pair.access
 }

@@ -4,6 +4,7 @@
 mod accounts;
 mod api;
 mod login;
+mod once;
 mod pages;
 mod tokens;
 

@@ -15,6 +15,7 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::{Fault, Stop},
+        idempotency::KeyReused,
     },
 };
 use chrono::{DateTime, Duration};
@@ -83,6 +84,8 @@ pub enum TokenRefused {
     Used,
     /// It was withdrawn.
     Revoked,
+    /// The idempotency key was used for another call.
+    KeyReused,
 }
 
 impl Refusal for TokenRefused {
@@ -92,12 +95,14 @@ impl Refusal for TokenRefused {
             Self::Expired => "token-expired",
             Self::Used => "token-used",
             Self::Revoked => "token-revoked",
+            Self::KeyReused => KeyReused.code(),
         }
     }
     fn kind(&self) -> RefusalKind {
         match self {
             Self::Invalid => RefusalKind::Missing,
             Self::Expired | Self::Used | Self::Revoked => RefusalKind::Conflict,
+            Self::KeyReused => RefusalKind::Input,
         }
     }
 }
@@ -415,7 +420,7 @@ pub struct TokenPair {
     pub refresh_expires_at: Instant,
 }
 
-/// Signs the next pair of a family and stores the refresh token.
+/// Signs the next pair of a family and stores the refresh token, whose key comes with it.
 pub(super) async fn mint_pair(
     tx: &Tx,
     config: &Config,
@@ -423,23 +428,37 @@ pub(super) async fn mint_pair(
     family: Uuid,
     second_factor: bool,
     now: Instant,
-) -> Result<TokenPair, Fault> {
-    let mut access = Claims::new(Purpose::ApiAccess, account.0, now);
-    let mut refresh = Claims::new(Purpose::Refresh, account.0, now);
-    for claims in [&mut access, &mut refresh] {
-        claims.fam = Some(family);
-        claims.sfa = second_factor;
-    }
-    let stored = store::RefreshToken {
-        id: refresh.jti,
+) -> Result<(TokenPair, Uuid), Fault> {
+    let refresh = store::RefreshToken {
+        id: Uuid::now_v7(),
         family,
         account,
         issued_at: now,
-        expires_at: refresh.expires_at(),
+        expires_at: now + Purpose::Refresh.lifetime(),
         used_at: None,
         revoked_at: None,
     };
-    store::insert_refresh(tx, stored).await?;
+    let pair = sign_pair(tx, config, &refresh, second_factor, now).await?;
+    let id = refresh.id;
+    store::insert_refresh(tx, refresh).await?;
+    Ok((pair, id))
+}
+
+/// Signs the pair of a refresh token that is stored already: the same claims as the first time, but that the key may be newer.
+pub(super) async fn sign_pair(
+    tx: &Tx,
+    config: &Config,
+    stored: &store::RefreshToken,
+    second_factor: bool,
+    now: Instant,
+) -> Result<TokenPair, Fault> {
+    let mut access = Claims::new(Purpose::ApiAccess, stored.account.0, stored.issued_at);
+    let mut refresh = Claims::new(Purpose::Refresh, stored.account.0, stored.issued_at);
+    for claims in [&mut access, &mut refresh] {
+        claims.jti = stored.id;
+        claims.fam = Some(stored.family);
+        claims.sfa = second_factor;
+    }
     let key = signing_key(tx, now).await?;
     Ok(TokenPair {
         access: sign(config, key, &access)?,

@@ -16,6 +16,8 @@ pub enum Letter {
     PasswordReset,
     /// A job is offered.
     Offer(Box<OfferFacts>),
+    /// All that is offered to somebody who wants one mail a day.
+    OfferDigest(Vec<OfferFacts>),
     /// The addressee's yes counted: the job is theirs.
     JobAccepted(Box<AssignmentFacts>),
     /// Somebody else was faster.
@@ -30,6 +32,8 @@ pub enum Letter {
     InterpreterDroppedOut(Box<AssignmentFacts>),
     /// For the office: nobody could be found.
     RequestUnfilled(Box<AssignmentFacts>),
+    /// For the coordination: everybody who fits was asked in vain.
+    SearchExhausted(Box<AssignmentFacts>),
     /// For the office's head: a request waits for money.
     BudgetExhausted(Box<AssignmentFacts>),
     /// For the office's head: a line has used a share of its money.
@@ -79,6 +83,7 @@ impl Letter {
             Self::Invitation => "invitation",
             Self::PasswordReset => "password-reset",
             Self::Offer(_) => "offer",
+            Self::OfferDigest(_) => "offer-digest",
             Self::JobAccepted(_) => "job-accepted",
             Self::OfferFilled(_) => "offer-filled",
             Self::OfferExpired(_) => "offer-expired",
@@ -86,6 +91,7 @@ impl Letter {
             Self::RequestFilled(_) => "request-filled",
             Self::InterpreterDroppedOut(_) => "interpreter-dropped-out",
             Self::RequestUnfilled(_) => "request-unfilled",
+            Self::SearchExhausted(_) => "search-exhausted",
             Self::BudgetExhausted(_) => "budget-exhausted",
             Self::BudgetMark { .. } => "budget-mark",
             Self::JobCancelled(_) => "job-cancelled",
@@ -108,6 +114,10 @@ impl Letter {
                 words.push(("until", i18n::moment(locale, berlin(offer.expires_at))));
                 words
             }
+            Self::OfferDigest(offers) => {
+                let lines: Vec<String> = offers.iter().map(|offer| in_a_line(offer, locale)).collect();
+                vec![("count", offers.len().to_string()), ("offers", lines.join("\n"))]
+            }
             Self::JobAccepted(facts) | Self::JobChanged(facts) => {
                 let mut words = session(facts, locale);
                 words.push(("address", address(facts, locale)));
@@ -121,6 +131,7 @@ impl Letter {
             | Self::RequestFilled(facts)
             | Self::InterpreterDroppedOut(facts)
             | Self::RequestUnfilled(facts)
+            | Self::SearchExhausted(facts)
             | Self::BudgetExhausted(facts)
             | Self::JobCancelled(facts)
             | Self::TimesheetToConfirm(facts)
@@ -150,6 +161,15 @@ impl Letter {
         let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, word)| (*name, Arg::from(word.as_str()))).collect();
         i18n::t_args(locale, &format!("mail-{}-{part}", self.kind()), &args)
     }
+}
+
+/// An offer among several.
+fn in_a_line(offer: &OfferFacts, locale: Locale) -> String {
+    let mut words = session(&offer.assignment, locale);
+    words.push(("fee", i18n::money(locale, offer.expected_fee.get())));
+    words.push(("until", i18n::moment(locale, berlin(offer.expires_at))));
+    let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, word)| (*name, Arg::from(word.as_str()))).collect();
+    i18n::t_args(locale, "mail-offer-digest-line", &args)
 }
 
 /// What every message about a session may say, whoever reads it.

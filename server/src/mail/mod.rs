@@ -10,6 +10,7 @@
 
 mod compose;
 mod delivery;
+mod digest;
 mod disclosure;
 mod letter;
 mod listeners;
@@ -43,5 +44,6 @@ pub fn register(registry: &mut Registry, site: &Site) -> Result<(), Fault> {
     let transport = delivery::Transport::of(&site.config)?;
     registry.handle(DELIVER, delivery::Deliver::new(Arc::new(transport), site.clone()));
     listeners::register(registry, site);
+    digest::register(registry, site);
     Ok(())
 }

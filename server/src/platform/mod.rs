@@ -17,4 +17,6 @@ pub mod render;
 pub mod retention;
 pub mod table;
 pub mod telemetry;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod totp;

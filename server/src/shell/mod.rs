@@ -7,6 +7,7 @@ pub mod app;
 mod catchers;
 pub mod cli;
 pub mod demo;
+mod dev_clock;
 mod health;
 mod home;
 mod house_pages;

@@ -40,7 +40,14 @@ pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
     ];
     let rocket = pages.iter().fold(rocket, |rocket, routes| rocket.mount("/", routes()));
     let rocket = api.iter().fold(rocket, |rocket, routes| rocket.mount("/api/v1", routes()));
-    if config.demo { rocket.mount("/", mail::routes()).mount("/", super::house_pages::demo_routes()) } else { rocket }
+    if config.demo {
+        rocket
+            .mount("/", mail::routes())
+            .mount("/", super::house_pages::demo_routes())
+            .mount("/", super::dev_clock::routes())
+    } else {
+        rocket
+    }
 }
 
 /// Each slice's part of the OpenAPI document.

@@ -139,7 +139,7 @@ stories! {
     /// Amal asks what is known about her, and to be erased. Her claim must be paid first; her invoice stays.
     async fn a_person_asks_for_their_data_and_to_be_erased(city: &City) {
         let booking = confirmed(city, "2027-03-04").await;
-        let data = city.somebody("amal").reads("/api/v1/me/data").await;
+        let data = city.somebody("amal").reads("/me/data").await;
         assert_eq!(data["interpreter"][0]["last_name"], "Haddad");
         assert_eq!(data["jobs"][0]["status"], "confirmed");
         assert_eq!(data["claims"][0]["gross"], "8700");
@@ -148,7 +148,7 @@ stories! {
 
         let ada = city.somebody("ada");
         let interpreter = city.text("SELECT id FROM interpreter WHERE last_name = 'Haddad'").await;
-        let erasure = format!("/api/v1/personal-data/interpreter/{interpreter}/erasure");
+        let erasure = format!("/personal-data/interpreter/{interpreter}/erasure");
         let holds = ada.reads(&erasure).await["holds"].to_string();
         for hold in ["interpreter-active", "account-active", "claim-open"] {
             assert!(holds.contains(hold), "{holds}");

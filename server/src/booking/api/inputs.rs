@@ -77,11 +77,7 @@ fn normal() -> Priority {
 
 fn clock(field: &'static str, text: &str) -> Result<chrono::NaiveTime, Problem> {
     forms::time(text).ok_or_else(|| {
-        Problem::new(Status::UnprocessableEntity, "invalid").detail("A value has the wrong form.").field(
-            field,
-            "time-unreadable",
-            "not a time like 14:00",
-        )
+        Problem::new(Status::UnprocessableEntity, "invalid").field(field, "time-unreadable", "not a time like 14:00")
     })
 }
 
@@ -146,9 +142,11 @@ impl SeriesInput {
             (Some(last), None) => Until::Date(last),
             (None, Some(times)) => Until::Times(times),
             _ => {
-                return Err(Problem::new(Status::UnprocessableEntity, "invalid")
-                    .detail("A value has the wrong form.")
-                    .field("until", "series-end", "exactly one of until and times"));
+                return Err(Problem::new(Status::UnprocessableEntity, "invalid").field(
+                    "until",
+                    "series-end",
+                    "exactly one of until and times",
+                ));
             }
         };
         Ok(SeriesAsk { every: self.every, until, skip_holidays: self.skip_holidays })
@@ -187,9 +185,11 @@ impl ChangeInput {
             (None, None, None) => None,
             (Some(date), Some(from), Some(to)) => Some(wished(date, from, to, self.fold.as_deref())?),
             _ => {
-                return Err(Problem::new(Status::UnprocessableEntity, "invalid")
-                    .detail("A value has the wrong form.")
-                    .field("date", "time-incomplete", "date, from and to belong together"));
+                return Err(Problem::new(Status::UnprocessableEntity, "invalid").field(
+                    "date",
+                    "time-incomplete",
+                    "date, from and to belong together",
+                ));
             }
         };
         Ok(Change {

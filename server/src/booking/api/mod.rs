@@ -1,25 +1,29 @@
 //! Booking for programs: the same commands as the pages, below `/api/v1`.
 
 mod assignments;
+mod board;
 mod inputs;
 mod interpreters;
 mod requests;
+mod rules;
 mod timesheets;
 
-use super::{store, views::*};
+use super::{
+    store::{self, lists::Piece},
+    views::*,
+};
 use crate::{
-    identity::{ApiDoor, ApiStop, Begin, Denied},
+    identity::{ApiDoor, ApiStop, Denied},
     kernel::{clock::Instant, ids::AssignmentId, refusal::Refusal},
     platform::{
-        http::{Cursor, Problem},
+        http::{Cursor, PageRequest, Problem},
         i18n::say,
-        idempotency::OnceTx,
     },
 };
 use inputs::*;
 use rocket::{Route, http::Status, routes};
-use serde::Serialize;
 use utoipa::OpenApi;
+use uuid::Uuid;
 
 /// All routes, mounted at `/api/v1`.
 #[must_use]
@@ -46,10 +50,14 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
@@ -87,10 +95,14 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
@@ -104,6 +116,7 @@ pub fn api_routes() -> Vec<Route> {
         ConsequenceJson,
         OfferJson,
         OwnOfferJson,
+        PostingJson,
         TimesheetJson,
         RankingJson,
         RequestInput,
@@ -117,6 +130,9 @@ pub fn api_routes() -> Vec<Route> {
         UnfilledInput,
         SessionInput,
         SignInput,
+        rules::RulesJson,
+        rules::RuleJson,
+        rules::RulesInput,
         Problem
     ))
 )]
@@ -125,14 +141,6 @@ pub struct ApiDoc;
 /// Nothing there, or nothing for this reader.
 fn unknown() -> ApiStop {
     ApiStop::from(Denied::Unknown)
-}
-
-/// The unit of work of a call, or what it answered before.
-async fn first(api: &ApiDoor, body: &impl Serialize) -> Result<Result<OnceTx, crate::identity::ApiDone>, ApiStop> {
-    Ok(match api.begin(body).await? {
-        Begin::First(once) => Ok(once),
-        Begin::Again(answer) => Err(answer.into()),
-    })
 }
 
 /// A refusal that names several fields or dates at once.
@@ -145,11 +153,23 @@ fn all_of(api: &ApiDoor, refused: &dyn Refusal, errors: &[(String, &'static str,
     ApiStop::Problem(problem)
 }
 
-/// The place in a list by begin.
-fn place_of(cursor: Option<&Cursor>) -> Option<(Instant, AssignmentId)> {
-    let cursor = cursor?;
-    let seconds = cursor.key.parse().ok()?;
-    Some((chrono::DateTime::from_timestamp(seconds, 0)?, AssignmentId(cursor.id)))
+/// The place in a list that is ordered by an instant.
+fn place_of(page: &PageRequest) -> Result<Option<(Instant, Uuid)>, ApiStop> {
+    let Some(cursor) = &page.cursor else { return Ok(None) };
+    let at = cursor.key.parse().ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
+    let at =
+        at.ok_or_else(|| Problem::new(Status::BadRequest, "cursor-unreadable").field("cursor", "unreadable", ""))?;
+    Ok(Some((at, cursor.id)))
+}
+
+/// The piece of a list that a page wants.
+fn piece_of(page: &PageRequest) -> Result<Piece, ApiStop> {
+    Ok(Piece { after: place_of(page)?, limit: page.fetch() })
+}
+
+/// Where a row stands in such a list.
+fn cursor_at(at: Instant, id: Uuid) -> Cursor {
+    Cursor::after(at.timestamp().to_string(), id)
 }
 
 /// Where a booking stands in a list by begin.

@@ -1,5 +1,6 @@
 //! Booking's pages: thin routes to the commands.
 
+mod board;
 mod change;
 mod dispatch;
 mod jobs;
@@ -7,6 +8,7 @@ mod offers;
 pub(super) mod parts;
 mod reply;
 mod requests;
+mod rules;
 mod submit;
 mod timesheets;
 
@@ -36,6 +38,8 @@ pub fn routes() -> Vec<Route> {
         offers::list,
         offers::accept,
         offers::decline,
+        board::list,
+        board::take,
         jobs::list,
         jobs::show,
         jobs::record,
@@ -46,6 +50,8 @@ pub fn routes() -> Vec<Route> {
         dispatch::send,
         dispatch::withdraw,
         dispatch::unfilled,
+        rules::show,
+        rules::change,
         reply::show,
         reply::answer,
     ]

@@ -10,14 +10,13 @@ use super::{
 use crate::{
     booking::{pages::in_words, store::read, views::ReasonJson},
     identity::{
-        ApiDone, ApiDoor, ApiStop, Begin, Denied,
+        ApiDone, ApiDoor, ApiStop, Denied,
         policy::{PlanCity, ViewPlans},
     },
     kernel::ids::*,
     platform::{
         http::{JsonBody, Problem},
         i18n::{Locale, say},
-        idempotency::OnceTx,
     },
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -253,13 +252,6 @@ fn unknown() -> ApiStop {
     ApiStop::from(Denied::Unknown)
 }
 
-async fn first(api: &ApiDoor, body: &impl Serialize) -> Result<Result<OnceTx, ApiDone>, ApiStop> {
-    Ok(match api.begin(body).await? {
-        Begin::First(once) => Ok(once),
-        Begin::Again(answer) => Err(answer.into()),
-    })
-}
-
 async fn exists(api: &ApiDoor, id: CityPlanId) -> Result<(), ApiStop> {
     store::plan(read(api.db()), id).await?.map(|_| ()).ok_or_else(unknown)
 }
@@ -299,10 +291,7 @@ pub(super) async fn ask(api: ApiDoor, body: JsonBody<PlanInput>) -> Result<ApiDo
         seconds: body.0.seconds.unwrap_or(USUAL_SECONDS),
         instead_of: body.0.instead_of.map(InterpreterId),
     };
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let id = commands::ask_for_plan(&permit, &ask, api.now(), &mut once.tx).await?;
     let plan = store::plan(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     api.finish(once, Http::Accepted, Some(format!("/api/v1/plans/{id}")), &PlanJson::from(&plan)).await
@@ -339,10 +328,7 @@ pub(super) async fn one(api: ApiDoor, id: CityPlanId) -> Result<Json<PlanDetails
 pub(super) async fn stop(api: ApiDoor, id: CityPlanId) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(PlanCity {})?;
     exists(&api, id).await?;
-    let mut once = match first(&api, &()).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&()).await?;
     commands::stop_plan(&permit, id, api.now(), &mut once.tx).await?;
     let plan = store::plan(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     api.finish(once, Http::Accepted, None, &PlanJson::from(&plan)).await
@@ -368,10 +354,7 @@ pub(super) async fn send(api: ApiDoor, id: CityPlanId, body: JsonBody<PlanOffers
         None => Selection::All,
     };
     let confirmed = body.0.absence_confirmed;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let sending = commands::send_plan(&permit, id, &selection, confirmed, api.now(), &mut once.tx).await?;
     api.finish(once, Http::Accepted, Some(format!("/api/v1/plans/{id}")), &SendingJson { sending }).await
 }

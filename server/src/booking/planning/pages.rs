@@ -143,10 +143,7 @@ pub(super) async fn ask(door: Door, form: Submitted) -> Result<Either<Page<ListP
     let Some(ask) = read_ask(&mut typed, &door) else {
         return Ok(Either::Left(Page::unprocessable(list_page(&door, typed).await?)));
     };
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     match commands::ask_for_plan(&permit, &ask, door.now(), &mut once.tx).await {
         Ok(plan) => {
             let notice = parts::notice("planning-notice-asked");

@@ -125,7 +125,8 @@ fn question(reason: &Reason) -> Question {
         | Reason::CredentialNotValid { .. }
         | Reason::GenderRequired { .. }
         | Reason::ExcludedForThisSession
-        | Reason::DoesNotWorkForThisOffice => Question::Qualification,
+        | Reason::DoesNotWorkForThisOffice
+        | Reason::DoesNotTakeThisTopic => Question::Qualification,
         Reason::WeeklyCap { .. } => Question::Week,
         Reason::NoMoney { .. } => Question::Money,
         _ => Question::Availability,

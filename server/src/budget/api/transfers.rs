@@ -11,7 +11,7 @@ use crate::{
         views::{CommitmentJson, TransferJson},
     },
     identity::{
-        ApiDone, ApiDoor, ApiStop, Begin, Denied,
+        ApiDone, ApiDoor, ApiStop, Denied,
         policy::{DecideTransfer, ProposeTransfer, ViewBudget},
     },
     kernel::{
@@ -98,10 +98,7 @@ pub(super) async fn propose(api: ApiDoor, id: BudgetLineId, body: JsonBody<Trans
     let permit = api.permit(ProposeTransfer {})?;
     find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
     let why = reason(&body.0.reason)?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     let to = BudgetLineId(body.0.to);
     let amount = Cents(body.0.amount_cents);
     let proposed = propose_transfer(permit, id, to, amount, &why, api.now(), &mut once.tx).await?;
@@ -153,10 +150,7 @@ pub(super) async fn propose_carry_over(
     let permit = api.permit(ProposeTransfer {})?;
     find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
     let why = reason(&body.0.reason)?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     let chosen: Vec<CommitmentId> = body.0.commitments.iter().copied().map(CommitmentId).collect();
     let to = BudgetLineId(body.0.to);
     let proposed = commands::propose_carry_over(permit, id, to, &chosen, &why, api.now(), &mut once.tx).await?;
@@ -218,10 +212,7 @@ pub(super) async fn list(api: ApiDoor, page: PageRequest, state: Option<&str>) -
 pub(super) async fn approve(api: ApiDoor, id: BudgetTransferId) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(DecideTransfer {})?;
     store::transfer(api.db().read(), id).await?.ok_or_else(unknown)?;
-    let mut once = match api.begin(&()).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&()).await?;
     approve_transfer(permit, id, api.now(), &mut once.tx).await?;
     let json = answer(&once.tx, id).await?;
     api.finish(once, Status::Ok, None, &json).await
@@ -253,10 +244,7 @@ pub(super) async fn reject(
     let permit = api.permit(DecideTransfer {})?;
     store::transfer(api.db().read(), id).await?.ok_or_else(unknown)?;
     let why = reason(&body.0.reason)?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     reject_transfer(permit, id, &why, api.now(), &mut once.tx).await?;
     let json = answer(&once.tx, id).await?;
     api.finish(once, Status::Ok, None, &json).await

@@ -3,7 +3,7 @@
 use super::line::seen;
 use crate::{
     budget::{BalanceView, OpenCommitment, balances, commands::propose_carry_over, forms, open_commitments},
-    identity::{Begin, Done, Door, PageStop, policy::ProposeTransfer},
+    identity::{Done, Door, PageStop, policy::ProposeTransfer},
     kernel::{
         ids::{BudgetLineId, CommitmentId},
         message::Message,
@@ -84,10 +84,7 @@ pub(super) async fn propose(
         return Ok(Either::Left(Page::unprocessable(show(&door, line, form).await?)));
     };
     let chosen: Vec<CommitmentId> = form.values("commitments").into_iter().filter_map(|id| id.parse().ok()).collect();
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match propose_carry_over(permit, id, to, &chosen, &reason, door.now(), &mut once.tx).await {
         Ok(_) => {
             let notice = Message::new("budget-carry-over-proposed");

@@ -10,7 +10,7 @@ use crate::{
         transfer::{Transfer, TransferState},
         transfers,
     },
-    identity::{Begin, Done, Door, PageStop, policy::DecideTransfer},
+    identity::{Done, Door, PageStop, policy::DecideTransfer},
     kernel::{
         clock::Instant,
         ids::{AccountId, BudgetLineId, BudgetTransferId},
@@ -161,10 +161,7 @@ pub(super) async fn approve(
     sent: Submitted,
 ) -> Result<Either<Page<TransfersPage>, Done>, PageStop> {
     let permit = door.permit(DecideTransfer {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match approve_transfer(permit, id, door.now(), &mut once.tx).await {
         Ok(moved) => {
             let notice = Message::new("budget-transferred").with("amount", moved);
@@ -185,10 +182,7 @@ pub(super) async fn reject(
     sent: Submitted,
 ) -> Result<Either<Page<TransfersPage>, Done>, PageStop> {
     let permit = door.permit(DecideTransfer {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match reject_transfer(permit, id, sent.0.value("decision_reason"), door.now(), &mut once.tx).await {
         Ok(()) => {
             let notice = Message::new("budget-transfer-was-rejected");

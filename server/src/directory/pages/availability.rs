@@ -1,13 +1,13 @@
 //! `/availability`: when and how an interpreter can work, and when they are away.
 
-use super::{deliveries, own, weekdays};
+use super::{asking, deliveries, own, weekdays};
 use crate::{
     directory::{
         AbsenceView, absences,
         commands::{add_absence, change_availability, remove_absence},
-        forms, interpreter,
+        forms, interpreter, offices, profiles,
     },
-    identity::{Begin, Denied, Done, Door, PageStop, policy::ManageOwnAvailability},
+    identity::{Denied, Done, Door, PageStop, policy::ManageOwnAvailability},
     kernel::{ids::InterpreterId, message::Message, refusal::Refusal},
     platform::{
         fault::Stop,
@@ -25,6 +25,11 @@ pub(super) struct AvailabilityPage {
     page: PageContext,
     /// The weekly pattern and the settings.
     form: FormState,
+    /// How and for what the reader wants to be asked.
+    asking: FormState,
+    ways: Vec<Choice>,
+    offices: Vec<Choice>,
+    topics: Vec<Choice>,
     /// A new absence.
     away: FormState,
     rows: usize,
@@ -40,19 +45,32 @@ async fn page(
     away: FormState,
 ) -> Result<AvailabilityPage, PageStop> {
     let page = door.page("directory-availability-title");
-    let form = match form {
-        Some(typed) => typed,
-        None => forms::settings_form(&interpreter(door.db().read(), interpreter_id).await?.ok_or(Denied::Unknown)?),
-    };
+    let conn = door.db().read();
+    let person = interpreter(conn, interpreter_id).await?.ok_or(Denied::Unknown)?;
+    let form = form.unwrap_or_else(|| forms::settings_form(&person));
     Ok(AvailabilityPage {
+        asking: forms::asking_form(&person),
+        ways: asking::ways(&page),
+        offices: asking::offices(&page, offices(conn).await?),
+        topics: asking::topics(&page, profiles(conn).await?),
         rows: forms::window_rows(&form),
         weekdays: weekdays(&page),
         deliveries: deliveries(&page),
-        absences: absences(door.db().read(), interpreter_id, door.now()).await?,
+        absences: absences(conn, interpreter_id, door.now()).await?,
         form,
         away,
         page,
     })
+}
+
+/// The page with what was typed about being asked.
+pub(super) async fn with_asking(
+    door: &Door,
+    interpreter_id: InterpreterId,
+    typed: FormState,
+) -> Result<AvailabilityPage, PageStop> {
+    let page = page(door, interpreter_id, None, FormState::new()).await?;
+    Ok(AvailabilityPage { asking: typed, ..page })
 }
 
 #[get("/availability")]
@@ -70,10 +88,7 @@ pub(super) async fn change(door: Door, sent: Submitted) -> Result<Either<Page<Av
     let Some(settings) = forms::settings(&mut form, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(page(&door, id, Some(form), FormState::new()).await?)));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match change_availability(permit, &settings, door.now(), &mut once.tx).await {
         Ok(()) => {
             let notice = Message::new("directory-availability-stored");
@@ -96,10 +111,7 @@ pub(super) async fn add(door: Door, sent: Submitted) -> Result<Either<Page<Avail
     let Some(away) = forms::absence(&mut form, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(page(&door, id, None, form).await?)));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match add_absence(permit, away, door.now(), &mut once.tx).await {
         Ok(_) => {
             let notice = Message::new("directory-absence-stored");
@@ -118,10 +130,7 @@ pub(super) async fn add(door: Door, sent: Submitted) -> Result<Either<Page<Avail
 pub(super) async fn remove(door: Door, absence: Uuid, sent: Submitted) -> Result<Done, PageStop> {
     let id = own(&door)?;
     let permit = door.permit(ManageOwnAvailability { interpreter: id })?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = door.begin(&sent).await?;
     if !remove_absence(permit, absence, door.now(), &mut once.tx).await? {
         return Err(Denied::Unknown.into());
     }

@@ -32,6 +32,8 @@ pub(in crate::directory) const SECTIONS: &[Section] = &[
             "min_notice_hours",
             "quiet_from",
             "quiet_to",
+            "offers_by",
+            "paused_until",
             "self_billing_agreed_on",
             "active",
             "locale",
@@ -69,6 +71,18 @@ pub(in crate::directory) const SECTIONS: &[Section] = &[
         name: "exclusions",
         columns: &["o.code", "e.created_at"],
         from: "exclusion e JOIN office o ON o.id = e.office_id WHERE e.interpreter_id = {id}",
+    },
+    Section {
+        kind: "interpreter",
+        name: "declined-offices",
+        columns: &["o.code"],
+        from: "interpreter_declined_office d JOIN office o ON o.id = d.office_id WHERE d.interpreter_id = {id}",
+    },
+    Section {
+        kind: "interpreter",
+        name: "declined-topics",
+        columns: &["p.code"],
+        from: "interpreter_declined_topic d JOIN requirement_profile p ON p.id = d.profile_id WHERE d.interpreter_id = {id}",
     },
     Section {
         kind: "interpreter",

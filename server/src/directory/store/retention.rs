@@ -54,9 +54,11 @@ pub(in crate::directory) fn register(rules: &mut Rules) {
         "DELETE FROM availability_window WHERE interpreter_id IN ({due})",
         "DELETE FROM absence WHERE interpreter_id IN ({due})",
         "DELETE FROM exclusion WHERE interpreter_id IN ({due})",
+        "DELETE FROM interpreter_declined_office WHERE interpreter_id IN ({due})",
+        "DELETE FROM interpreter_declined_topic WHERE interpreter_id IN ({due})",
         "UPDATE interpreter SET first_name = '', last_name = '–', gender = 'diverse', email = '', phone = '', street = '',
          postcode = '', city = '', district = '', home_x = 0, home_y = 0, vat_id = NULL, tax_number = NULL, iban = NULL,
-         account_holder = NULL, quiet_from = NULL, quiet_to = NULL, self_billing_agreed_on = NULL, max_travel_minutes = 0,
+         account_holder = NULL, quiet_from = NULL, quiet_to = NULL, offers_by = 'mail', paused_until = NULL, self_billing_agreed_on = NULL, max_travel_minutes = 0,
          weekly_cap_minutes = 0, active = FALSE, inactive_since = COALESCE(inactive_since, {now}), erased_at = {now},
          version = version + 1 WHERE id IN ({due})",
     ];

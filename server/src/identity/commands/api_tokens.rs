@@ -1,11 +1,11 @@
 //! Tokens for programs: a pair for a password, the next pair for a refresh token, and an end to both.
 
-use super::log_in::{LogInRefused, prove_code, prove_password};
+use super::log_in::{LogInRefused, PasswordAttempt, Proof, prove_code, prove_password};
 use crate::{
     audit::{self, ActionKind},
     identity::{
         account::AccountStatus,
-        store,
+        store::{self, RefreshToken},
         tokens::{self, TokenPair, TokenRefused},
     },
     kernel::{actor::Actor, clock::Instant, ids::AccountId, time::berlin_date},
@@ -13,13 +13,27 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::{Fault, Stop},
+        idempotency::{self, Answer, Call, Recalled},
         password::Passwords,
     },
 };
 use serde_json::json;
 use uuid::Uuid;
 
-/// Gives a program its first pair of tokens; `code` is the second factor where it is wanted.
+/// What a program logs in with.
+#[derive(Clone, Copy)]
+pub struct TokenAttempt<'a> {
+    /// The address of the account.
+    pub email: &'a str,
+    /// The password.
+    pub password: &'a str,
+    /// The second factor where it is wanted.
+    pub code: Option<&'a str>,
+    /// The call with its `Idempotency-Key`.
+    pub call: &'a Call,
+}
+
+/// Gives a program its first pair of tokens. The same call again gets the same pair, as long as its refresh token was not used.
 ///
 /// # Errors
 /// [`LogInRefused`].
@@ -27,15 +41,20 @@ pub async fn issue_tokens(
     db: &Db,
     config: &Config,
     passwords: &Passwords,
-    email: &str,
-    password: &str,
-    code: Option<&str>,
+    attempt: TokenAttempt<'_>,
     now: Instant,
 ) -> Result<TokenPair, Stop<LogInRefused>> {
-    let (tx, account) = prove_password(db, config, passwords, email, password, now).await?;
+    let TokenAttempt { email, password, code, call } = attempt;
+    let attempt = PasswordAttempt { email, password, device: "", call };
+    let Proof { tx, account, before, .. } = prove_password(db, config, passwords, &attempt, now).await?.right()?;
     let roles = store::roles(tx.conn(), account.id).await?;
     let person = account.person(&roles, berlin_date(now));
-    let (tx, account, second_factor) = match (account.wants_second_factor(&person), code) {
+    let wants_second_factor = account.wants_second_factor(&person);
+    // The code that was used up by the call before is part of what makes this call the same.
+    if let Some(given) = given_before(&tx, before, now).await? {
+        return Ok(tokens::sign_pair(&tx, config, &given, wants_second_factor, now).await?);
+    }
+    let (tx, account, second_factor) = match (wants_second_factor, code) {
         (false, _) => (tx, account, false),
         (true, None) if account.totp_salt.is_some() => return Err(Stop::Refused(LogInRefused::CodeMissing)),
         (true, code) => {
@@ -43,15 +62,24 @@ pub async fn issue_tokens(
             (tx, account, true)
         }
     };
-    let pair = tokens::mint_pair(&tx, config, account.id, Uuid::now_v7(), second_factor, now).await?;
+    let (pair, refresh) = tokens::mint_pair(&tx, config, account.id, Uuid::now_v7(), second_factor, now).await?;
     let facts = json!({ "by": "api", "second_factor": second_factor });
     audit::record(&tx, &Actor::Person(person), ActionKind::LoggedIn, account.id, &facts, now).await?;
+    idempotency::keep(&tx, account.id, call, json!({ "refresh": refresh }), now).await?;
     tx.commit().await?;
     Ok(pair)
 }
 
+/// The refresh token that the same call gave before, if it still waits to be used.
+async fn given_before(tx: &Tx, before: Option<Answer>, now: Instant) -> Result<Option<RefreshToken>, Fault> {
+    let Some(id) = before.and_then(|answer| answer.row("refresh")) else { return Ok(None) };
+    let given = store::lock_refresh(tx, id).await?;
+    Ok(given.filter(|given| given.used_at.is_none() && given.revoked_at.is_none() && now < given.expires_at))
+}
+
 /// Gives the next pair for a refresh token, which counts once. One that comes a second time was stolen, by whichever of the two
-/// came first: its whole family ends.
+/// came first: its whole family ends. Only a call that is sent again under its `Idempotency-Key`, because its answer was lost on
+/// the way, gets the same pair again, until somebody uses that.
 ///
 /// # Errors
 /// [`TokenRefused`].
@@ -59,6 +87,7 @@ pub async fn refresh_tokens(
     db: &Db,
     config: &Config,
     token: &str,
+    call: &Call,
     now: Instant,
 ) -> Result<TokenPair, Stop<TokenRefused>> {
     let claimed = tokens::verify_refresh(db, config, token, now).await?;
@@ -68,21 +97,31 @@ pub async fn refresh_tokens(
     if stored.revoked_at.is_some() {
         return Err(Stop::Refused(TokenRefused::Revoked));
     }
-    if stored.used_at.is_some() {
-        end_family(tx, stored.family, stored.account, "used twice", now).await?;
-        return Err(Stop::Refused(TokenRefused::Used));
-    }
     let account = store::account(tx.conn(), stored.account).await?;
     if account.is_none_or(|account| account.status != AccountStatus::Active) {
         return Err(Stop::Refused(TokenRefused::Revoked));
     }
+    if stored.used_at.is_some() {
+        if let Recalled::Same(answer) = idempotency::recall(&tx, stored.account, call).await?
+            && let Some(given) = given_before(&tx, Some(answer), now).await?
+        {
+            return Ok(tokens::sign_pair(&tx, config, &given, claimed.second_factor, now).await?);
+        }
+        end_family(tx, stored.family, stored.account, "used twice", now).await?;
+        return Err(Stop::Refused(TokenRefused::Used));
+    }
+    if idempotency::recall(&tx, stored.account, call).await? == Recalled::Other {
+        return Err(Stop::Refused(TokenRefused::KeyReused));
+    }
     store::use_refresh(&tx, stored.id, now).await?;
-    let pair = tokens::mint_pair(&tx, config, stored.account, stored.family, claimed.second_factor, now).await?;
+    let (pair, next) =
+        tokens::mint_pair(&tx, config, stored.account, stored.family, claimed.second_factor, now).await?;
+    idempotency::keep(&tx, stored.account, call, json!({ "refresh": next }), now).await?;
     tx.commit().await?;
     Ok(pair)
 }
 
-/// Ends a refresh token's family, and with it the access tokens. A token that does not hold has nothing to end.
+/// Ends a refresh token's family, and with it the access tokens. A token that does not hold, or ended before, has nothing to end.
 ///
 /// # Errors
 /// The database can't be written.
@@ -95,7 +134,9 @@ pub async fn revoke_tokens(db: &Db, config: &Config, token: &str, now: Instant) 
 }
 
 async fn end_family(tx: Tx, family: Uuid, account: AccountId, why: &str, now: Instant) -> Result<(), Fault> {
-    store::revoke_family(&tx, family, now).await?;
+    if store::revoke_family(&tx, family, now).await? == 0 {
+        return Ok(());
+    }
     let facts = json!({ "family": family, "why": why });
     audit::record(&tx, &Actor::House("tokens"), ActionKind::TokenFamilyRevoked, account, &facts, now).await?;
     tx.commit().await

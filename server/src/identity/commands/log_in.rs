@@ -1,8 +1,8 @@
 //! Coming in: the password first, then the second factor where it is wanted.
 //!
 //! These commands begin their own units of work, because a refused attempt leaves its count behind, and because a password is
-//! compared (slowly) before the database is asked for its writer. They carry no idempotency key: a second press of the button
-//! only makes a second session, and the answer holds a secret that must not be stored.
+//! compared (slowly) before the database is asked for its writer. A press that was done before makes nothing new: what is kept of
+//! it is which session it began, and the cookie is made from the session's key again.
 
 use crate::{
     audit::{self, ActionKind},
@@ -23,6 +23,7 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::{Fault, Stop},
+        idempotency::{self, Answer, Call, KeyReused, Recalled},
         password::{Passwords, Verified},
         totp::TotpRefused,
     },
@@ -61,6 +62,8 @@ pub enum LogInRefused {
     SecondFactorExists,
     /// The session has ended; begin again with the password.
     SessionEnded,
+    /// The idempotency key was used for another call.
+    KeyReused,
 }
 
 impl Refusal for LogInRefused {
@@ -75,6 +78,7 @@ impl Refusal for LogInRefused {
             Self::SecondFactorMissing => "login-second-factor-missing",
             Self::SecondFactorExists => "login-second-factor-exists",
             Self::SessionEnded => "login-session-ended",
+            Self::KeyReused => KeyReused.code(),
         }
     }
     fn message(&self) -> Message {
@@ -107,6 +111,8 @@ pub struct PasswordAttempt<'a> {
     pub password: &'a str,
     /// The device as it calls itself.
     pub device: &'a str,
+    /// The press of the button.
+    pub call: &'a Call,
 }
 
 /// What comes after the password.
@@ -125,13 +131,14 @@ pub enum NextStep {
 pub struct Admission {
     /// The account.
     pub account: Account,
-    /// The cookie's value; it is stored nowhere.
+    /// The cookie's value; of it only a digest is stored.
     pub cookie: String,
     /// What is wanted next.
     pub next: NextStep,
 }
 
-/// Logs somebody in with their password; the session counts for pages once nothing more is wanted.
+/// Logs somebody in with their password; the session counts for pages once nothing more is wanted. The same press again gives
+/// the same session, as long as that runs.
 ///
 /// # Errors
 /// [`LogInRefused`].
@@ -143,15 +150,23 @@ pub async fn log_in(
     attempt: PasswordAttempt<'_>,
     now: Instant,
 ) -> Result<Admission, Stop<LogInRefused>> {
-    let (tx, account) = prove_password(db, config, passwords, attempt.email, attempt.password, now).await?;
+    let proof = prove_password(db, config, passwords, &attempt, now).await?.right()?;
+    let Proof { tx, account, before, .. } = proof;
     let roles = store::roles(tx.conn(), account.id).await?;
     let person = account.person(&roles, berlin_date(now));
+    let begun = match session_before(&tx, before).await? {
+        Some(session) if session.account == account.id && session.runs(config, now) => Some(session),
+        _ => None,
+    };
     let next = match (account.wants_second_factor(&person), &account.totp_salt) {
         (false, _) => NextStep::Done,
+        (true, _) if begun.as_ref().is_some_and(|session| session.second_factor) => NextStep::Done,
         (true, Some(_)) => NextStep::GiveSecondFactor,
         (true, None) => NextStep::EnrollSecondFactor,
     };
-    let cookie = secrets::random_token()?;
+    if let Some(session) = begun {
+        return Ok(Admission { cookie: secrets::session_cookie(config, session.id)?, account, next });
+    }
     let session = LoginSession {
         id: LoginSessionId::new(),
         account: account.id,
@@ -162,27 +177,52 @@ pub async fn log_in(
         expires_at: now + Duration::hours(config.session.absolute_hours.into()),
         revoked_at: None,
     };
+    let cookie = secrets::session_cookie(config, session.id)?;
     store::insert_session(&tx, &session, &secrets::hash_of(&cookie)).await?;
     if next == NextStep::Done {
         let actor = Actor::Person(person);
         let facts = json!({ "session": session.id, "second_factor": false });
         audit::record(&tx, &actor, ActionKind::LoggedIn, account.id, &facts, now).await?;
     }
+    idempotency::keep(&tx, account.id, attempt.call, json!({ "session": session.id }), now).await?;
     tx.commit().await?;
     Ok(Admission { account, cookie, next })
 }
 
+/// The session that an earlier press of the same button began.
+async fn session_before(tx: &Tx, before: Option<Answer>) -> Result<Option<LoginSession>, Fault> {
+    match before.and_then(|answer| answer.row("session")) {
+        Some(id) => store::session(tx.conn(), LoginSessionId(id)).await,
+        None => Ok(None),
+    }
+}
+
+/// A password that was compared: the unit of work with the account locked, and what the same press did before.
+pub(in crate::identity) struct Proof {
+    pub(in crate::identity) tx: Tx,
+    pub(in crate::identity) account: Account,
+    /// What the same press did before. Only then a password may be wrong here, because that press changed it.
+    pub(in crate::identity) before: Option<Answer>,
+    is_right: bool,
+}
+
+impl Proof {
+    /// For whom only the password of today counts.
+    pub(in crate::identity) fn right(self) -> Result<Self, Stop<LogInRefused>> {
+        if self.is_right { Ok(self) } else { Err(Stop::Refused(LogInRefused::Wrong)) }
+    }
+}
+
 /// Compares a password. Right: a unit of work with the account locked, its failures forgotten unless a second factor is still
-/// to come. Wrong: the failure is counted.
+/// to come. Wrong: the failure is counted, unless the same press was right before.
 pub(in crate::identity) async fn prove_password(
     db: &Db,
     config: &Config,
     passwords: &Passwords,
-    email: &str,
-    password: &str,
+    attempt: &PasswordAttempt<'_>,
     now: Instant,
-) -> Result<(Tx, Account), Stop<LogInRefused>> {
-    let email = email.trim().to_lowercase();
+) -> Result<Proof, Stop<LogInRefused>> {
+    let email = attempt.email.trim().to_lowercase();
     let key = secrets::guard_key(config, &email)?;
     let failures = store::failures(db.read(), &key).await?;
     if let Some(until) = failures.and_then(|failures| failures.locked_until).filter(|until| now < *until) {
@@ -191,11 +231,11 @@ pub(in crate::identity) async fn prove_password(
     let found = store::account_by_email(db.read(), &email).await?;
     let stored = found.as_ref().filter(|account| account.status != AccountStatus::Invited);
     let verified = passwords
-        .verify(password, stored.and_then(|account| account.password_hash.as_deref()))
+        .verify(attempt.password, stored.and_then(|account| account.password_hash.as_deref()))
         .await
         .map_err(Fault::from)?;
     let rehashed = match verified {
-        Verified::Matches { needs_rehash: true } => Some(passwords.hash(password).await.map_err(Fault::from)?),
+        Verified::Matches { needs_rehash: true } => Some(passwords.hash(attempt.password).await.map_err(Fault::from)?),
         _ => None,
     };
 
@@ -205,12 +245,21 @@ pub(in crate::identity) async fn prove_password(
         Some(account) => store::lock_account(&tx, account.id).await?,
         None => None,
     };
-    let (Verified::Matches { .. }, Some(mut account)) = (verified, account) else {
-        return Err(count_failure(tx, &key, found.as_ref(), LogInRefused::Wrong, now).await);
+    let Some(mut account) = account else {
+        return Err(count_failure(tx, &key, None, LogInRefused::Wrong, now).await);
+    };
+    let before = match idempotency::recall(&tx, account.id, attempt.call).await? {
+        Recalled::New => None,
+        Recalled::Same(answer) => Some(answer),
+        Recalled::Other => return Err(Stop::Refused(LogInRefused::KeyReused)),
     };
     // The password was changed, or the account disabled, while it was compared.
-    if found.as_ref().map(|found| &found.password_hash) != Some(&account.password_hash) {
-        return Err(Stop::Refused(LogInRefused::Wrong));
+    let is_unchanged = found.as_ref().map(|found| &found.password_hash) == Some(&account.password_hash);
+    match (verified, is_unchanged) {
+        (Verified::Matches { .. }, true) => {}
+        _ if before.is_some() => return Ok(Proof { tx, account, before, is_right: false }),
+        (Verified::Matches { .. }, false) => return Err(Stop::Refused(LogInRefused::Wrong)),
+        _ => return Err(count_failure(tx, &key, Some(&account), LogInRefused::Wrong, now).await),
     }
     if account.status == AccountStatus::Disabled {
         return Err(Stop::Refused(LogInRefused::Disabled));
@@ -223,7 +272,7 @@ pub(in crate::identity) async fn prove_password(
     if account.totp_salt.is_none() {
         store::forget_failures(&tx, &key).await?;
     }
-    Ok((tx, account))
+    Ok(Proof { tx, account, before, is_right: true })
 }
 
 /// Whoever was counted out while this attempt was under way stays out, however many attempts run at once.
@@ -338,7 +387,20 @@ async fn prove_factor(
     Err(count_failure(tx, &key, Some(&account), refused, now).await)
 }
 
-/// Completes a login session with a code of the second factor.
+/// Locks an account with its count of failures, in that order, as everywhere; refused while it is locked out.
+pub(in crate::identity) async fn lock_with_count(
+    tx: &Tx,
+    config: &Config,
+    account: &Account,
+    now: Instant,
+) -> Result<(), Stop<LogInRefused>> {
+    must_not_be_locked(tx, &secrets::guard_key(config, &account.email)?, now).await?;
+    store::lock_account(tx, account.id).await?;
+    Ok(())
+}
+
+/// Completes a login session with a code of the second factor. A session that is complete stays so, whatever the code: of many
+/// presses of the button the first one uses the code up, and the others are no failures.
 ///
 /// # Errors
 /// [`LogInRefused`].
@@ -354,6 +416,10 @@ pub async fn give_second_factor(
     let running = store::session(tx.conn(), session).await?.filter(|session| session.revoked_at.is_none());
     let running = running.filter(|session| now < session.expires_at).ok_or_else(ended)?;
     let account = store::account(tx.conn(), running.account).await?.ok_or_else(ended)?;
+    lock_with_count(&tx, config, &account, now).await?;
+    if store::session(tx.conn(), session).await?.is_some_and(|session| session.second_factor) {
+        return Ok(());
+    }
     let (tx, account) = prove_code(tx, config, &account, code, now).await?;
     store::mark_second_factor(&tx, session).await?;
     let roles = store::roles(tx.conn(), account.id).await?;

@@ -1,6 +1,6 @@
 //! Forgotten and changed passwords.
 
-use super::log_in::{LogInRefused, prove_password};
+use super::log_in::{LogInRefused, PasswordAttempt, Proof, prove_password};
 use crate::{
     audit::{self, ActionKind},
     identity::{
@@ -20,6 +20,7 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::{Fault, Stop},
+        idempotency::{self, Call},
         password::{PasswordRefused, Passwords, check_new},
     },
 };
@@ -159,10 +160,13 @@ pub struct PasswordChange<'a> {
     pub new: &'a str,
     /// The login session that goes on.
     pub session: Option<LoginSessionId>,
+    /// The press of the button.
+    pub call: &'a Call,
 }
 
 /// Changes one's own password. Other sessions and all tokens end; the present session goes on. Wrong present passwords count as
-/// failed logins, so that a stolen session can't try them all.
+/// failed logins, so that a stolen session can't try them all; the same press again, whose present password is that of before,
+/// does not.
 ///
 /// # Errors
 /// [`ChangePasswordRefused`].
@@ -178,8 +182,12 @@ pub async fn change_password(
     let account = account.ok_or_else(|| Fault::new("the account does not exist"))?;
     check_for(&account, change.new).map_err(|refused| Stop::Refused(ChangePasswordRefused::New(refused)))?;
     let new_hash = passwords.hash(change.new).await.map_err(Fault::from)?;
-    let proven = prove_password(db, config, passwords, &account.email, change.current, now).await;
-    let (tx, mut account) = proven.map_err(|stop| stop.map(ChangePasswordRefused::Current))?;
+    let attempt = PasswordAttempt { email: &account.email, password: change.current, device: "", call: change.call };
+    let proven = prove_password(db, config, passwords, &attempt, now).await;
+    let Proof { tx, mut account, before, .. } = proven.map_err(|stop| stop.map(ChangePasswordRefused::Current))?;
+    if before.is_some() {
+        return Ok(());
+    }
     account.password_hash = Some(new_hash);
     store::save_account(&tx, &account, now).await?;
     let sessions = store::end_sessions(&tx, account.id, change.session, now).await?;
@@ -187,6 +195,7 @@ pub async fn change_password(
     let facts = json!({ "by": "owner", "sessions_ended": sessions });
     let actor = Actor::Person(person.clone());
     audit::record(&tx, &actor, ActionKind::PasswordChanged, account.id, &facts, now).await?;
+    idempotency::keep(&tx, account.id, change.call, json!({}), now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{refuse, typed};
 use crate::{
     identity::{
-        Begin, Done, Guest, PageStop, accept_invitation, ask_password_reset, hash_new_password, reset_password,
+        Done, Guest, PageStop, accept_invitation, ask_password_reset, hash_new_password, reset_password,
         tokens::{SingleUse, TokenRefused, verify_invitation, verify_reset},
     },
     kernel::{message::Message, refusal::Refusal},
@@ -101,7 +101,11 @@ impl Link<'_> {
         let dead = |refused| Ok(Either::Left(Either::Right(self.dead(guest, refused))));
         let token = match self.verify(guest).await {
             Ok(token) => token,
-            Err(Stop::Refused(refused)) => return dead(refused),
+            Err(Stop::Refused(refused)) => {
+                // Used up by an earlier press of this button: then that one's answer leaves here.
+                drop(guest.begin(&sent).await?);
+                return dead(refused);
+            }
             Err(Stop::Fault(fault)) => return Err(fault.into()),
         };
         let mut form = sent.0.clone();
@@ -119,10 +123,7 @@ impl Link<'_> {
         let Some(hash) = hash.filter(|_| !form.is_refused()) else {
             return Ok(Either::Left(Either::Left(Page::unprocessable(self.page(guest, form)))));
         };
-        let mut once = match guest.begin(&sent).await? {
-            Begin::First(once) => once,
-            Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-        };
+        let mut once = guest.begin(&sent).await?;
         let (now, config) = (guest.now(), &guest.site().config);
         let (done, notice) = match self {
             Self::Invitation(_) => {
@@ -193,10 +194,7 @@ pub(super) async fn ask_reset(
             Status::TooManyRequests
         }
         Some(email) => {
-            let mut once = match guest.begin(&sent).await? {
-                Begin::First(once) => once,
-                Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-            };
+            let mut once = guest.begin(&sent).await?;
             ask_password_reset(email, guest.now(), &mut once.tx).await?;
             return Ok(Either::Right(guest.finish(once, "/login", Message::new("identity-reset-asked")).await?));
         }

@@ -3,8 +3,10 @@
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
-use hyper::header::{ACCEPT, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use hyper::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use hyper::{HeaderMap, Response, StatusCode};
+
+use super::super::i18n::Locale;
 
 /// A body that comes from Rocket or from here.
 pub(super) type AnswerBody = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
@@ -76,14 +78,23 @@ pub(super) fn wants_page(headers: &HeaderMap, path: &str) -> bool {
     !path.starts_with("/api/") && accepts.contains("text/html")
 }
 
-/// The answer, as a page for people and as a problem document (RFC 9457) for programs. `id`: the request's number.
-pub(super) fn trouble(trouble: Trouble, page: bool, id: &str) -> Response<AnswerBody> {
+/// The language a program asks for.
+pub(super) fn locale_of(headers: &HeaderMap) -> Locale {
+    Locale::negotiate(None, headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
+}
+
+/// The answer, as a page in both languages for people and as a problem document (RFC 9457) in theirs for programs. `id`: the
+/// request's number.
+pub(super) fn trouble(trouble: Trouble, page: bool, locale: Locale, id: &str) -> Response<AnswerBody> {
     let status = trouble.status();
     let (code, german, english) = trouble.words();
     let (kind, text) = if page {
         ("text/html; charset=utf-8", page_text(status, german, english, id))
     } else {
-        ("application/problem+json", problem_text(status, code, english, id))
+        (
+            "application/problem+json",
+            problem_text(status, code, if locale == Locale::De { german } else { english }, id),
+        )
     };
     let body = Full::new(Bytes::from(text)).map_err(|never| match never {}).boxed_unsync();
     let mut answer = Response::new(body);

@@ -8,6 +8,7 @@ use rocket::http::Method;
 use rocket::request::{FromRequest, Outcome, Request};
 
 use super::super::front::REQUEST_ID;
+use super::super::i18n::{LOCALE_COOKIE, Locale};
 
 /// Who stands at which door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +36,13 @@ pub(super) fn of<'r>(request: &'r Request<'_>) -> &'r Context {
         method: request.method(),
         door: door(request.uri().path().as_str()),
     })
+}
+
+/// The reader's language: what they chose (a cookie), else what they ask for (`Accept-Language`), else German.
+#[must_use]
+pub fn locale_of(request: &Request<'_>) -> Locale {
+    let chosen = request.cookies().get(LOCALE_COOKIE).map(|cookie| cookie.value().to_owned());
+    Locale::negotiate(chosen.as_deref(), request.headers().get_one("accept-language"))
 }
 
 /// The number the front listener gave, or a new one where there is none in front.

@@ -61,9 +61,7 @@ impl Fairing for Csrf {
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
         if !self.allows(request) {
-            let problem = Problem::new(Status::Forbidden, "cross-site")
-                .detail("The request does not come from this site's own pages and carries no bearer token.");
-            refuse(request, problem);
+            refuse(request, Problem::new(Status::Forbidden, "cross-site"));
         }
     }
 }

@@ -64,8 +64,7 @@ impl IfMatch {
         if self.0.iter().any(|seen| *seen == tag || seen == "*") {
             return Ok(());
         }
-        Err(Problem::new(Status::PreconditionFailed, "changed-meanwhile")
-            .detail(format!("Somebody else changed this meanwhile; it is now {tag}. Read it again.")))
+        Err(Problem::new(Status::PreconditionFailed, "changed-meanwhile").field("If-Match", "changed-meanwhile", tag))
     }
 }
 
@@ -75,15 +74,13 @@ impl<'r> FromRequest<'r> for IfMatch {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Problem> {
         let Some(value) = request.headers().get_one("if-match") else {
-            let problem = Problem::new(Status::PreconditionRequired, "if-match-missing")
-                .detail("Send If-Match with the ETag you have read, so that nobody's change is lost.");
+            let problem = Problem::new(Status::PreconditionRequired, "if-match-missing");
             return Outcome::Error(remember(request, problem));
         };
         match Self::read(value) {
             Some(tags) => Outcome::Success(tags),
             None => {
-                let problem = Problem::new(Status::BadRequest, "if-match-unreadable")
-                    .detail("If-Match is no list of entity tags, e.g. \"v3\".");
+                let problem = Problem::new(Status::BadRequest, "if-match-unreadable");
                 Outcome::Error(remember(request, problem))
             }
         }

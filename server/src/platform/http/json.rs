@@ -33,9 +33,7 @@ impl<'r, T: DeserializeOwned> FromData<'r> for JsonBody<T> {
 
 async fn read<T: DeserializeOwned>(request: &Request<'_>, data: Data<'_>) -> Result<T, Problem> {
     if !request.content_type().is_some_and(|kind| kind.is_json()) {
-        return Err(
-            Problem::new(Status::UnsupportedMediaType, "wrong-media-type").detail("This route takes application/json.")
-        );
+        return Err(Problem::of_status(Status::UnsupportedMediaType).field("Content-Type", "json-wanted", ""));
     }
     let limit = request.limits().get("json").unwrap_or_else(|| 1.mebibytes());
     let body = super::read_upload(data, limit).await?;
@@ -56,11 +54,10 @@ fn explain(path: &str, error: serde_json::Error) -> Problem {
     match error.classify() {
         Category::Data => {
             let sentence = error.to_string();
-            let problem = Problem::new(Status::UnprocessableEntity, "invalid").detail("A value has the wrong form.");
-            problem.field(path, "invalid", sentence)
+            Problem::of_status(Status::UnprocessableEntity).field(path, "invalid", sentence)
         }
         Category::Syntax | Category::Eof | Category::Io => {
-            Problem::new(Status::BadRequest, "not-json").detail(format!("The body is not JSON: {error}."))
+            Problem::new(Status::BadRequest, "not-json").field("body", "not-json", error.to_string())
         }
     }
 }
@@ -68,5 +65,5 @@ fn explain(path: &str, error: serde_json::Error) -> Problem {
 /// What became of reading a body, as a problem.
 pub(super) fn unreadable(error: &io::Error) -> Problem {
     tracing::debug!(%error, "a body broke off");
-    Problem::new(Status::BadRequest, "body-broken-off").detail("The body broke off before its end.")
+    Problem::new(Status::BadRequest, "body-broken-off")
 }

@@ -21,7 +21,7 @@ mod upload;
 mod tests;
 
 pub use backend::{backend_address, rocket_settings};
-pub use context::{ClientIp, RequestId};
+pub use context::{ClientIp, RequestId, locale_of};
 pub use csrf::Csrf;
 pub use errors::{ErrorPage, ErrorPages, refuse};
 pub use etag::{EntityTag, IfMatch, Tagged};

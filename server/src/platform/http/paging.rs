@@ -41,11 +41,8 @@ impl Cursor {
     /// # Errors
     /// 400 when it is not one of ours.
     pub fn decode(text: &str) -> Result<Self, Problem> {
-        Self::read(text).ok_or_else(|| {
-            Problem::new(Status::BadRequest, "cursor-unreadable")
-                .detail("The cursor is not one of this API; take `next` from an earlier page.")
-                .field("cursor", "unreadable", "not a cursor of this API")
-        })
+        Self::read(text)
+            .ok_or_else(|| Problem::new(Status::BadRequest, "cursor-unreadable").field("cursor", "unreadable", ""))
     }
 
     fn read(text: &str) -> Option<Self> {
@@ -94,9 +91,11 @@ impl PageRequest {
             Some(text) => match text.parse() {
                 Ok(limit) if (1..=MAX_LIMIT).contains(&limit) => limit,
                 _ => {
-                    return Err(Problem::new(Status::BadRequest, "limit-out-of-range")
-                        .detail("limit is 1 to 200.")
-                        .field("limit", "out-of-range", "1 to 200"));
+                    return Err(Problem::new(Status::BadRequest, "limit-out-of-range").field(
+                        "limit",
+                        "out-of-range",
+                        "1 to 200",
+                    ));
                 }
             },
         };

@@ -10,6 +10,7 @@ use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::super::i18n::{Locale, t_if_known};
 use super::context;
 
 /// A problem document (RFC 9457, `application/problem+json`).
@@ -79,30 +80,31 @@ impl Problem {
 
     /// The problem of a bare status.
     pub fn of_status(status: Status) -> Self {
-        let (code, detail) = match status.code {
-            400 => ("bad-request", "The request cannot be understood."),
-            401 => ("not-logged-in", "This needs a valid access token or session."),
-            403 => ("not-allowed", "This account may not do that."),
-            404 => ("not-found", "There is nothing here, or nothing for this account."),
-            408 => ("body-too-slow", "The transfer broke off."),
-            413 => ("body-too-large", "The body is larger than allowed."),
-            415 => ("wrong-media-type", "The body has another media type than this route takes."),
-            422 => ("invalid", "A value has the wrong form."),
-            429 => ("too-many-requests", "Too many requests; wait as Retry-After says."),
-            503 => ("unavailable", "The service is unavailable at the moment; try again shortly."),
-            500.. => ("internal", "Something broke on our side. The number of the request helps to find it."),
-            _ => ("refused", status.reason_lossy()),
+        let code = match status.code {
+            400 => "bad-request",
+            401 => "not-logged-in",
+            403 => "not-allowed",
+            404 => "not-found",
+            408 => "body-too-slow",
+            413 => "body-too-large",
+            415 => "wrong-media-type",
+            422 => "invalid",
+            429 => "too-many-requests",
+            503 => "unavailable",
+            500.. => "internal",
+            _ => "refused",
         };
-        Self::new(status, code).detail(detail)
+        let problem = Self::new(status, code);
+        if status == Status::ServiceUnavailable { problem.retry_after(5) } else { problem }
     }
 
-    /// Adds a sentence.
+    /// Adds a sentence. Without one, the problem says the text `page-problem-<code>` in the reader's language.
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// Adds what is wrong with one field.
+    /// Adds what is wrong with one field. An empty sentence becomes the text `page-problem-field-<code>` in the reader's language.
     pub fn field(
         mut self,
         field: impl Into<String>,
@@ -134,29 +136,38 @@ impl Problem {
         &self.errors
     }
 
-    /// The sentence, if there is one.
-    pub fn detail_text(&self) -> Option<&str> {
-        self.detail.as_deref()
-    }
-
     /// Seconds after which to try again.
     pub fn retry_after_seconds(&self) -> Option<u32> {
         self.retry_after_seconds
     }
 }
 
-impl<'r> Responder<'r, 'static> for Problem {
-    fn respond_to(mut self, request: &'r Request<'_>) -> response::Result<'static> {
-        if self.instance.is_none() {
-            self.instance = Some(context::of(request).id.as_str().into());
+impl Problem {
+    /// Says in the reader's language what nobody has said yet.
+    fn said_in(mut self, locale: Locale) -> Self {
+        if self.detail.is_none() {
+            self.detail = t_if_known(locale, &format!("page-problem-{}", self.code));
         }
-        let body = serde_json::to_vec(&self).map_err(|_| Status::InternalServerError)?;
+        for error in self.errors.iter_mut().filter(|error| error.detail.is_empty()) {
+            error.detail = t_if_known(locale, &format!("page-problem-field-{}", error.code)).unwrap_or_default();
+        }
+        self
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Problem {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut problem = self.said_in(context::locale_of(request));
+        if problem.instance.is_none() {
+            problem.instance = Some(context::of(request).id.as_str().into());
+        }
+        let body = serde_json::to_vec(&problem).map_err(|_| Status::InternalServerError)?;
         let mut answer = Response::build();
-        answer.status(self.status()).header(ContentType::new("application", "problem+json"));
-        if let Some(seconds) = self.retry_after_seconds {
+        answer.status(problem.status()).header(ContentType::new("application", "problem+json"));
+        if let Some(seconds) = problem.retry_after_seconds {
             answer.raw_header("Retry-After", seconds.to_string());
         }
-        if self.status == Status::Unauthorized.code {
+        if problem.status == Status::Unauthorized.code {
             answer.raw_header("WWW-Authenticate", "Bearer");
         }
         answer.sized_body(body.len(), io::Cursor::new(body)).ok()

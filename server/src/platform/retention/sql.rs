@@ -35,7 +35,7 @@ fn instant(at: Instant) -> String {
 impl Words {
     fn key(self, id: Uuid) -> String {
         match self.backend {
-            DbBackend::Postgres => format!("'{id}'"),
+            DbBackend::Postgres => format!("CAST('{id}' AS uuid)"),
             _ => format!("x'{}'", id.simple()),
         }
     }

@@ -95,11 +95,6 @@ impl<'a> Annealing<'a> {
         &self.best
     }
 
-    /// What the search stands at now, for whoever watches.
-    pub fn current(&self) -> &State<'a> {
-        &self.state
-    }
-
     /// Prices excess anew, in whole points a cent.
     pub fn set_excess_prices(&mut self, prices: &[i64]) {
         self.state.set_excess_prices(prices);

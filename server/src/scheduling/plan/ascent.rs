@@ -9,8 +9,9 @@
 #![allow(clippy::float_arithmetic, reason = "it steers a search; every figure reported is counted in integers")]
 
 use super::bound::{Multipliers, kinks};
+use super::decisions::{Decisions, classes, has};
 use super::graph::Graph;
-use std::collections::BTreeSet;
+use super::path::{Scratch, longest_path, through_each};
 use std::sync::Arc;
 
 /// How large a step each kind of price takes, against one for the price of a session.
@@ -65,37 +66,6 @@ pub struct Ascent {
     scratch: Scratch,
 }
 
-/// What is decided in a branch, beyond the rules; nothing is decided at first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Decisions {
-    /// By pair, as bits: it is not taken.
-    pub forbidden: Vec<u64>,
-    /// By session, as bits: somebody holds it.
-    pub must: Vec<u64>,
-    /// By class: at least and at most so many of its sessions are held.
-    pub counts: Vec<(u32, u32)>,
-}
-
-/// Whether a bit is set.
-pub fn has(bits: &[u64], at: usize) -> bool {
-    bits[at / 64] >> (at % 64) & 1 == 1
-}
-
-/// Sets a bit.
-pub fn set(bits: &mut [u64], at: usize) {
-    bits[at / 64] |= 1 << (at % 64);
-}
-
-#[derive(Clone, Default)]
-struct Scratch {
-    profit: Vec<f64>,
-    longest: Vec<f64>,
-    previous: Vec<u32>,
-    rising: Vec<u32>,
-    nu_of: Vec<u32>,
-    chosen: Vec<u32>,
-}
-
 impl Ascent {
     /// Starts from prices guessed office by office: what a cent is worth where the budget ends.
     pub fn new(graph: Arc<Graph>) -> Self {
@@ -112,7 +82,7 @@ impl Ascent {
             counts: sizes.iter().map(|size| (0, *size)).collect(),
         };
         let taken = vec![0.0; graph.pairs.len()];
-        let mut scratch = Scratch { nu_of: vec![u32::MAX; graph.pairs.len()], ..Scratch::default() };
+        let mut scratch = Scratch::new(graph.pairs.len());
         for (at, pair) in graph.face_pairs.iter().enumerate() {
             scratch.nu_of[*pair as usize] = (sessions + offices + loads + at) as u32;
         }
@@ -280,7 +250,7 @@ impl Ascent {
     }
 
     /// The bound not yet rounded; no more of it is wrong than a thousandth of a point.
-    pub fn value(&self) -> f64 {
+    pub fn best(&self) -> f64 {
         self.best
     }
 
@@ -376,6 +346,7 @@ impl Ascent {
             // What has to be held may be worth more than its penalty.
             self.trial[s] = if must { self.trial[s] } else { self.trial[s].max(0.0) };
         }
+        self.keep_left_out_unwanted();
         for at in offices.end..counts_from {
             self.trial[at] = (self.trial[at] + step * self.scale[at] * self.mean[at]).max(0.0);
         }
@@ -419,6 +390,17 @@ impl Ascent {
     fn is_counted(&self, class: usize) -> bool {
         let (least, most) = self.decided.counts[class];
         least > 0 || most < self.sizes[class]
+    }
+
+    /// No session is worth so little that a pair which was left out would pay: so those change nothing in the bound.
+    fn keep_left_out_unwanted(&mut self) {
+        let sessions = self.graph.nodes.len();
+        for (s, left_out) in &self.graph.left_out {
+            let node = &self.graph.nodes[*s as usize];
+            let beta = self.trial[sessions + node.office as usize];
+            let least = (node.penalty - left_out.points) as f64 - beta * left_out.money as f64;
+            self.trial[*s as usize] = self.trial[*s as usize].max(least);
+        }
     }
 
     /// A case's charge for a new face is spread over its sessions; together they bear no more than the charge.
@@ -497,126 +479,27 @@ impl Ascent {
         let (beta, rest) = rest.split_at(offices);
         let (mu, nu) = rest.split_at(loads);
         let mut lambda: Vec<i64> = lambda.iter().map(whole).collect();
+        let beta_1024: Vec<i64> = beta.iter().map(|value| (value * 1024.0).round().max(0.0) as i64).collect();
+        for (s, left_out) in &graph.left_out {
+            let node = &graph.nodes[*s as usize];
+            let spent = beta_1024[node.office as usize] * left_out.money;
+            let least = node.penalty - left_out.points - spent.div_euclid(1024);
+            lambda[*s as usize] = lambda[*s as usize].max(least);
+        }
         for (s, node) in graph.nodes.iter().enumerate() {
-            if node.from == node.to {
+            if node.from == node.to && graph.complete {
                 lambda[s] = 0;
             }
         }
         Multipliers {
             lambda,
-            beta_1024: beta.iter().map(|value| (value * 1024.0).round().max(0.0) as i64).collect(),
+            beta_1024,
             mu: mu.iter().map(whole).collect(),
             // Rounded down: together they must not exceed the charge.
             nu: nu.iter().take(graph.face_pairs.len()).map(|value| value.floor().max(0.0) as i64).collect(),
             lone: Vec::new(),
         }
     }
-}
-
-/// For each pair of a day the most profitable set of sessions with it: the longest path that leads there and on from there.
-fn through_each(graph: &Graph, group: super::graph::Group, profits: &[f64]) -> Vec<f64> {
-    let clash = |a: usize, b: usize| {
-        let row = graph.clash_row(group.from + a as u32);
-        row[b / 64] >> (b % 64) & 1 == 1
-    };
-    let count = profits.len();
-    let (mut before, mut after) = (vec![0.0_f64; count], vec![0.0_f64; count]);
-    for b in 0..count {
-        let lead = (0..b).filter(|a| !clash(*a, b)).map(|a| before[a] + profits[a]);
-        before[b] = lead.fold(0.0, f64::max);
-    }
-    for a in (0..count).rev() {
-        let rest = (a + 1..count).filter(|b| !clash(a, *b)).map(|b| after[b] + profits[b]);
-        after[a] = rest.fold(0.0, f64::max);
-    }
-    (0..count).map(|at| before[at] + profits[at] + after[at]).collect()
-}
-
-/// Classes of sessions: the same office, the same penalty. How many of a class are held is a whole number.
-fn classes(graph: &Graph) -> (Vec<usize>, Vec<u32>) {
-    let kinds: BTreeSet<(u32, i64)> = graph.open.iter().map(|s| kind(graph, *s)).collect();
-    let kinds: Vec<(u32, i64)> = kinds.into_iter().collect();
-    let mut class_of = vec![0; graph.nodes.len()];
-    let mut sizes = vec![0; kinds.len()];
-    for session in &graph.open {
-        let class = kinds.binary_search(&kind(graph, *session)).unwrap_or_default();
-        class_of[*session as usize] = class;
-        sizes[class] += 1;
-    }
-    (class_of, sizes)
-}
-
-fn kind(graph: &Graph, session: u32) -> (u32, i64) {
-    let node = &graph.nodes[session as usize];
-    (node.office, node.penalty)
-}
-
-/// The most profitable set of sessions for one interpreter on one day; adds it to the subgradient.
-fn longest_path(
-    graph: &Graph,
-    group: super::graph::Group,
-    prices: &[f64],
-    slope: &mut [f64],
-    decided: &Decisions,
-    class_of: &[usize],
-    scratch: &mut Scratch,
-) -> f64 {
-    let counts_from = prices.len() - decided.counts.len();
-    let (sessions, offices) = (graph.nodes.len(), graph.left.len());
-    let load_at = sessions + offices + group.load as usize;
-    let mu = prices[load_at];
-    scratch.profit.clear();
-    scratch.longest.clear();
-    scratch.previous.clear();
-    scratch.rising.clear();
-    let (mut most, mut last) = (0.0, usize::MAX);
-    for number in group.from..group.to {
-        let pair = &graph.pairs[number as usize];
-        let node = &graph.nodes[pair.session as usize];
-        let mut profit = node.penalty as f64
-            - prices[pair.session as usize]
-            - f64::from(pair.points)
-            - mu * f64::from(node.minutes)
-            - prices[sessions + node.office as usize] * f64::from(pair.money);
-        let nu = scratch.nu_of[number as usize];
-        if nu != u32::MAX {
-            profit -= prices[nu as usize];
-        }
-        profit -= prices[counts_from + class_of[pair.session as usize]];
-        if profit <= 0.0 || has(&decided.forbidden, number as usize) {
-            continue;
-        }
-        let row = graph.clash_row(number);
-        let (mut before, mut previous) = (0.0, u32::MAX);
-        for (at, earlier) in scratch.rising.iter().enumerate() {
-            let bit = earlier - group.from;
-            if scratch.longest[at] > before && row[(bit / 64) as usize] >> (bit % 64) & 1 == 0 {
-                (before, previous) = (scratch.longest[at], at as u32);
-            }
-        }
-        let value = profit + before;
-        if value > most {
-            (most, last) = (value, scratch.rising.len());
-        }
-        scratch.longest.push(value);
-        scratch.previous.push(previous);
-        scratch.rising.push(number);
-    }
-    while let Some(number) = scratch.rising.get(last) {
-        let pair = &graph.pairs[*number as usize];
-        let node = &graph.nodes[pair.session as usize];
-        slope[pair.session as usize] += 1.0;
-        slope[sessions + node.office as usize] += f64::from(pair.money);
-        slope[load_at] += f64::from(node.minutes);
-        slope[counts_from + class_of[pair.session as usize]] += 1.0;
-        scratch.chosen.push(*number);
-        let nu = scratch.nu_of[*number as usize];
-        if nu != u32::MAX {
-            slope[nu as usize] += 1.0;
-        }
-        last = scratch.previous[last] as usize;
-    }
-    most
 }
 
 /// Prices of money as the search uses them: sixteenths of a point a cent.

@@ -5,7 +5,7 @@
 //! longest path for each interpreter and day. Every non-negative choice of prices gives a bound (Geoffrion, *Lagrangean
 //! relaxation for integer programming*, 1974), so the prices are the certificate: `bound/1` of the contract.
 
-use super::graph::{Graph, NONE};
+use super::graph::Graph;
 use serde_json::{Value, json};
 
 /// Prices in the units of the certificate: whole points, whole points a minute, and 1/1024 points a cent.
@@ -23,7 +23,7 @@ pub struct Multipliers {
     pub lone: Vec<(u32, u32)>,
 }
 
-pub(super) const SCALE: i128 = 1024;
+const SCALE: i128 = 1024;
 
 impl Multipliers {
     /// The prices that say nothing.
@@ -105,7 +105,7 @@ pub fn bound(graph: &Graph, prices: &Multipliers) -> i64 {
 }
 
 /// The least of fairness minus the price of the minutes, over all loads that the week allows; it lies at a kink.
-pub(super) fn least_load_cost(graph: &Graph, load: usize, mu: i64) -> i64 {
+fn least_load_cost(graph: &Graph, load: usize, mu: i64) -> i64 {
     kinks(graph, load)
         .map(|minutes| graph.fairness(load / graph.weeks, minutes) - mu * i64::from(minutes - graph.base[load]))
         .min()
@@ -126,9 +126,4 @@ pub fn kinks(graph: &Graph, load: usize) -> impl Iterator<Item = i32> + '_ {
 pub fn hopeless_points(graph: &Graph) -> i64 {
     let nobody = |session: &&u32| graph.pairs_of(**session).is_empty();
     graph.open.iter().filter(nobody).map(|session| graph.nodes[*session as usize].penalty).sum()
-}
-
-/// Whether a pair shares its face with others.
-pub fn shares_a_face(graph: &Graph, pair: u32) -> bool {
-    graph.pairs[pair as usize].face != NONE
 }

@@ -12,8 +12,9 @@
     reason = "it prunes with a margin of a hundredth of a point; plans are counted in integers"
 )]
 
-use super::ascent::{Ascent, Decisions, has, set};
+use super::ascent::Ascent;
 use super::candidates::Candidates;
+use super::decisions::{Decisions, has, set};
 use super::facts::PairFacts;
 use super::graph::{Graph, NONE};
 use super::instance::Instance;
@@ -51,7 +52,7 @@ pub struct Tree<'a> {
 impl<'a> Tree<'a> {
     /// Begins with what the ascent knows and the points of a plan; nothing when the instance is too large.
     pub fn grow(plan: &'a Instance, facts: &dyn PairFacts, root: &Ascent, points: i64) -> Option<Self> {
-        if root.graph().pairs.len() > LARGEST {
+        if root.graph().pairs.len() > LARGEST || !root.graph().complete {
             return None;
         }
         let mut ascent = root.clone();
@@ -63,7 +64,7 @@ impl<'a> Tree<'a> {
                 of_person[graph.interpreter(number as u32)].push(pair.session);
             }
         }
-        let rest = Graph::of(plan, facts, &Candidates { of_person, complete: true }).ok()?;
+        let rest = Graph::of(plan, facts, &Candidates { of_person, complete: true, left_out: Vec::new() }).ok()?;
         ascent.continue_on(Arc::new(rest));
         let decided = ascent.decided().clone();
         let prices: Arc<[f32]> = ascent.prices().into();
@@ -99,13 +100,13 @@ impl<'a> Tree<'a> {
         self.ascent.begin(&branch.prices, branch.decided, &branch.shares);
         self.ascent.aim_at(self.best);
         let mut steps = 0;
-        let mut before = self.ascent.value();
+        let mut before = self.ascent.best();
         while steps < STEPS && !self.is_hopeless() {
             self.ascent.step();
             steps += 1;
             if steps.is_multiple_of(LOOK) {
-                let risen = self.ascent.value() - before;
-                before = self.ascent.value();
+                let risen = self.ascent.best() - before;
+                before = self.ascent.best();
                 if risen * 60.0 < self.best as f64 - before {
                     break;
                 }
@@ -126,7 +127,7 @@ impl<'a> Tree<'a> {
 
     /// No better plan is in this branch.
     fn is_hopeless(&self) -> bool {
-        Self::whole(self.ascent.value()) >= self.best
+        Self::whole(self.ascent.best()) >= self.best
     }
 
     /// Makes a plan of the shares: the largest first, then whatever still pays.
@@ -187,7 +188,7 @@ impl<'a> Tree<'a> {
         if let Some((left, right)) = self.split_count(left, right) {
             let prices: Arc<[f32]> = self.ascent.prices().into();
             let shares: Arc<[f32]> = self.ascent.shares().into();
-            let bound = Self::whole(self.ascent.value());
+            let bound = Self::whole(self.ascent.best());
             for decided in [left, right] {
                 self.born += 1;
                 let branch = Branch { decided, prices: Arc::clone(&prices), shares: Arc::clone(&shares) };

@@ -2,8 +2,8 @@
 //!
 //! A remote session of a nation's plan has a thousand people who could hold it, and hundreds of millions of pairs fit into no
 //! memory. Then every session keeps a handful: the cheapest, and others by lot, because the cheapest are the same for all their
-//! neighbors and soon have no time left. What is left out still counts in the proof: [`super::whole`] asks it again, pair by
-//! pair, and hands over those that the prices call for (sifting, Bixby et al., *Very large-scale linear programming*, 1992).
+//! neighbors and soon have no time left. What is left out still counts in the proof: its least cost is kept, and no price may
+//! make a session worth so little that a pair left out would pay (see [`super::ascent`]).
 
 use super::facts::PairFacts;
 use super::instance::{Instance, Session};
@@ -14,6 +14,16 @@ pub struct Candidates {
     pub of_person: Vec<Vec<u32>>,
     /// Whether these are all pairs that may be.
     pub complete: bool,
+    /// The sessions with pairs left out.
+    pub left_out: Vec<(u32, LeftOut)>,
+}
+
+/// What the pairs that a session left out cost at least.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Their separable points, with the new face where no other session can share it.
+    pub points: i64,
+    pub money: i64,
 }
 
 /// From when on sessions keep only a handful, and how many that are.
@@ -48,23 +58,32 @@ impl Candidates {
         let open = plan.sessions.iter().filter(|session| session.pin.is_none());
         let asked: u64 = open.map(|session| speakers[session.lang].len() as u64).sum();
         let complete = asked <= handful.enough;
-        let per_session = |session: &Session| {
-            let able = able(plan, facts, &pins, &speakers[session.lang], session);
-            if complete { able } else { kept(plan, facts, session, able, handful) }
+        let mut sessions_of_case = vec![0_u32; plan.cases.len()];
+        for session in &plan.sessions {
+            sessions_of_case[session.case] += 1;
+        }
+        let alone: Vec<bool> = sessions_of_case.into_iter().map(|sessions| sessions == 1).collect();
+        let alone = &alone;
+        let (pins, speakers) = (&pins, &speakers);
+        let per_session = move |session: &Session| {
+            let able = able(plan, facts, pins, &speakers[session.lang], session);
+            if complete { (able, None) } else { kept(plan, facts, session, able, handful, alone[session.case]) }
         };
-        let mut lists: Vec<Vec<u32>> = Vec::with_capacity(plan.sessions.len());
+        let mut lists: Vec<(Vec<u32>, Option<LeftOut>)> = Vec::with_capacity(plan.sessions.len());
         if complete {
             lists.extend(plan.sessions.iter().map(per_session));
         } else {
             let part = plan.sessions.len().div_ceil(THREADS).max(1);
             std::thread::scope(|scope| {
-                let halves: Vec<_> = plan
+                let parts: Vec<_> = plan
                     .sessions
                     .chunks(part)
-                    .map(|part| scope.spawn(move || part.iter().map(per_session).collect::<Vec<_>>()))
+                    .map(|part| (part.len(), scope.spawn(move || part.iter().map(per_session).collect::<Vec<_>>())))
                     .collect();
-                for half in halves {
-                    lists.extend(half.join().unwrap_or_default());
+                for (length, part) in parts {
+                    // A part that broke off would leave sessions without candidates, and must not prove anything.
+                    let broken = || vec![(Vec::new(), Some(LeftOut { points: 0, money: 0 })); length];
+                    lists.extend(part.join().unwrap_or_else(|_| broken()));
                 }
             });
         }
@@ -72,27 +91,17 @@ impl Candidates {
         order.sort_by_key(|s| (plan.sessions[*s as usize].start, *s));
         let mut of_person = vec![Vec::new(); plan.interpreters.len()];
         for session in order {
-            for person in &lists[session as usize] {
+            for person in &lists[session as usize].0 {
                 of_person[*person as usize].push(session);
             }
         }
-        Self { of_person, complete }
-    }
-
-    /// Adds pairs (interpreter, session) that are not among them yet.
-    pub fn add(&mut self, plan: &Instance, pairs: &[(u32, u32)]) {
-        for (person, session) in pairs {
-            self.of_person[*person as usize].push(*session);
-        }
-        for list in &mut self.of_person {
-            list.sort_by_key(|s| (plan.sessions[*s as usize].start, *s));
-            list.dedup();
-        }
+        let left_out = lists.into_iter().enumerate().filter_map(|(s, (_, left))| Some((s as u32, left?))).collect();
+        Self { of_person, complete, left_out }
     }
 }
 
 /// What the pins leave of everybody's time.
-pub struct Pins {
+struct Pins {
     of_person: Vec<Vec<u32>>,
     /// Interpreter times weeks plus week: minutes worked and pinned.
     base: Vec<i64>,
@@ -101,7 +110,7 @@ pub struct Pins {
 
 impl Pins {
     /// Collects them.
-    pub fn of(plan: &Instance) -> Self {
+    fn of(plan: &Instance) -> Self {
         let mut of_person = vec![Vec::new(); plan.interpreters.len()];
         let mut base: Vec<i64> = Vec::with_capacity(plan.interpreters.len() * plan.weeks);
         for person in &plan.interpreters {
@@ -117,7 +126,7 @@ impl Pins {
     }
 
     /// Whether the pins of this person leave the time for that session.
-    pub fn leave_time(&self, plan: &Instance, person: usize, session: &Session) -> bool {
+    fn leave_time(&self, plan: &Instance, person: usize, session: &Session) -> bool {
         let who = &plan.interpreters[person];
         self.base[person * self.weeks + session.week()] + session.duration() <= who.cap_min_week
             && !self.of_person[person].iter().any(|pin| plan.clash(who, session, &plan.sessions[*pin as usize]))
@@ -142,22 +151,28 @@ fn kept(
     session: &Session,
     mut able: Vec<u32>,
     Handful { cheapest, by_lot, .. }: Handful,
-) -> Vec<u32> {
+    alone: bool,
+) -> (Vec<u32>, Option<LeftOut>) {
     if able.len() <= cheapest + by_lot {
-        return able;
+        return (able, None);
     }
     let known = &plan.cases[session.case].known;
-    able.sort_by_cached_key(|person| {
-        let who = *person as usize;
+    let points = |who: usize| {
         let points = plan.pair_points(&plan.interpreters[who], session, facts.money(who, session.id));
-        let face = if known.contains(&who) { 0 } else { plan.weights.new_face };
-        (points + facts.extra_points(who, session.id) + face, *person)
-    });
+        points + facts.extra_points(who, session.id)
+    };
+    let face = |who: usize| if known.contains(&who) { 0 } else { plan.weights.new_face };
+    able.sort_by_cached_key(|person| (points(*person as usize) + face(*person as usize), *person));
     let mut lot = Random::new(session.id as u64);
     for at in cheapest..cheapest + by_lot {
         let other = at + lot.below(able.len() - at);
         able.swap(at, other);
     }
-    able.truncate(cheapest + by_lot);
-    able
+    let spared = able.split_off(cheapest + by_lot).into_iter().map(|person| person as usize);
+    let least = |before: LeftOut, who: usize| LeftOut {
+        points: before.points.min(points(who) + if alone { face(who) } else { 0 }),
+        money: before.money.min(facts.money(who, session.id)),
+    };
+    let left_out = spared.fold(LeftOut { points: i64::MAX / 4096, money: i64::MAX / 4096 }, least);
+    (able, Some(left_out))
 }

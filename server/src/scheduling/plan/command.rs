@@ -3,7 +3,8 @@
 use super::facts::FileFacts;
 use super::instance::Instance;
 use super::read::{PlanRefused, read};
-use super::solve::{Effort, Limit, Planned, SolveRefused, Task, Watch, solve};
+use super::solve::{Effort, Limit, Planned, SolveRefused, Task, solve};
+use super::watch::Watch;
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -4,7 +4,7 @@
 //! a row of bits, so that "may she also hold this?" costs one `and`. Pinned sessions are no pairs: they have already taken
 //! their time, their money and their share of the week.
 
-use super::candidates::{Candidates, USUAL};
+use super::candidates::{Candidates, LeftOut, USUAL};
 use super::facts::PairFacts;
 use super::instance::{Instance, Interpreter};
 use super::read::{LARGEST_AMOUNT, LARGEST_EXTRA, PlanRefused};
@@ -80,6 +80,8 @@ pub struct Graph {
     pub sessions_of_case: Vec<u32>,
     /// Whether every pair that may be is among the pairs.
     pub complete: bool,
+    /// Sessions with pairs left out, and what those cost at least.
+    pub left_out: Vec<(u32, LeftOut)>,
     /// Points of the pins: their pairs and their new faces, without fairness.
     pub pinned_points: i64,
 }
@@ -100,6 +102,7 @@ impl Graph {
     pub fn of(plan: &Instance, facts: &dyn PairFacts, candidates: &Candidates) -> Result<Self, PlanRefused> {
         let mut graph = Self::pinned_part(plan, facts);
         graph.complete = candidates.complete;
+        graph.left_out.clone_from(&candidates.left_out);
         let pinned_faces: BTreeSet<(usize, usize)> =
             plan.sessions.iter().filter_map(|session| Some((session.case, session.pin?))).collect();
         for person in &plan.interpreters {
@@ -161,6 +164,7 @@ impl Graph {
             left,
             sessions_of_case,
             complete: true,
+            left_out: Vec::new(),
             pinned_points,
         }
     }

@@ -1,8 +1,9 @@
 //! Many sessions, many people: who takes what, so that much is covered, little is spent, and it can be proven how good it is.
 //!
 //! The story: [`read`] takes the file and names what is wrong in it; [`facts`] says what pairs may and cost; [`pins`] refuses promises that contradict each other;
-//! [`graph`] lists every possible pair; [`greedy`] makes the first plan; [`search`] and [`anneal`] make it better while
-//! [`ascent`] looks for prices that prove how much better it could be at most; [`bound`] turns the prices into a certificate;
+//! [`candidates`] and [`graph`] list the possible pairs; [`greedy`] makes the first plan; [`search`] and [`anneal`] make it better while
+//! [`ascent`] looks for prices that prove how much better it could be at most; [`prover`] leads that side, [`bound`] turns the prices
+//! into a certificate, [`branch`] proves what no prices can;
 //! [`score`] counts the result anew. [`solve`] runs it all, [`command`] is `dragoman plan`.
 //!
 //! To plan from something else than a file, fill an [`Instance`] by hand and implement [`PairFacts`]: it says for each pair
@@ -27,11 +28,13 @@ pub mod bound;
 pub mod branch;
 pub mod candidates;
 pub mod command;
+pub mod decisions;
 pub mod eligible;
 pub mod facts;
 pub mod graph;
 pub mod greedy;
 pub mod instance;
+pub mod path;
 pub mod pins;
 pub mod prover;
 pub mod random;
@@ -42,9 +45,10 @@ pub mod solve;
 pub mod state;
 #[cfg(test)]
 mod tests;
-pub mod whole;
+pub mod watch;
 
 pub use command::{PlanArgs, run_command};
 pub use facts::{FileFacts, PairFacts};
 pub use instance::Instance;
-pub use solve::{Effort, Limit, Planned, Progress, SolveRefused, Task, Watch, solve};
+pub use solve::{Effort, Limit, Planned, SolveRefused, Task, solve};
+pub use watch::{Progress, Watch};

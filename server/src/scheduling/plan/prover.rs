@@ -1,13 +1,12 @@
-//! The side of the work that proves: climbs, rounds off, and at a nation's size asks for pairs that were left out.
+//! The side of the work that proves: climbs, rounds off, and branches when prices rise no more.
 
 use super::ascent::Ascent;
 use super::bound::{Multipliers, bound};
 use super::branch::Tree;
-use super::candidates::Candidates;
 use super::facts::PairFacts;
-use super::graph::Graph;
+use super::graph::{Graph, NONE};
 use super::instance::Instance;
-use super::whole::Asker;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// From here on (thousandths of the effort) prices of minutes are whole, as the certificate wants them.
@@ -16,8 +15,6 @@ const SETTLE: u64 = 800;
 const FAINT_BEFORE_SETTLING: u32 = 2;
 /// … and some time after that, prices alone prove no more.
 const FAINT_BEFORE_BRANCHING: u32 = 4;
-/// When pairs were left out, all are asked at these shares of the effort.
-const SIFTS: [u64; 3] = [250, 500, 750];
 
 /// Prices with what they prove, and the graph that their order follows.
 pub struct Proof {
@@ -30,14 +27,11 @@ pub struct Proof {
 pub struct Prover<'a> {
     plan: &'a Instance,
     facts: &'a dyn PairFacts,
-    /// With pairs left out: who is asked, and the pairs that are looked at.
-    left_out: Option<(Asker<'a>, Candidates)>,
     ascent: Ascent,
     /// As it was before prices were rounded: a tree may begin there.
     unrounded: Option<Ascent>,
     best: Proof,
     settled: bool,
-    sifts: usize,
     target: Option<i64>,
     /// Once prices rise no more, branches prove the rest.
     tree: Option<Tree<'a>>,
@@ -45,20 +39,17 @@ pub struct Prover<'a> {
 
 impl<'a> Prover<'a> {
     /// Starts from guessed prices.
-    pub fn new(plan: &'a Instance, facts: &'a dyn PairFacts, candidates: Candidates, graph: Arc<Graph>) -> Self {
-        let left_out = (!candidates.complete).then(|| (Asker::new(plan, facts), candidates));
+    pub fn new(plan: &'a Instance, facts: &'a dyn PairFacts, graph: Arc<Graph>) -> Self {
         let prices = Multipliers::zero(&graph);
-        let proven = if left_out.is_some() { i64::MIN } else { bound(&graph, &prices) };
+        let proven = if graph.complete { bound(&graph, &prices) } else { i64::MIN };
         let ascent = Ascent::new(Arc::clone(&graph));
         Self {
             plan,
             facts,
-            left_out,
             unrounded: None,
             ascent,
             best: Proof { graph, prices, bound: proven },
             settled: false,
-            sifts: 0,
             target: None,
             tree: None,
         }
@@ -70,12 +61,10 @@ impl<'a> Prover<'a> {
             return tree.advance();
         }
         self.ascent.step();
-        if self.ascent.times_faint() >= FAINT_BEFORE_SETTLING && !self.settled && self.left_out.is_none() {
+        if self.ascent.times_faint() >= FAINT_BEFORE_SETTLING && !self.settled {
             self.settle();
         }
-        if let (true, Some(points)) = (self.ascent.times_faint() >= FAINT_BEFORE_BRANCHING, self.target)
-            && self.left_out.is_none()
-        {
+        if let (true, Some(points)) = (self.ascent.times_faint() >= FAINT_BEFORE_BRANCHING, self.target) {
             self.judge();
             self.tree = Tree::grow(self.plan, self.facts, self.unrounded_or_better(), points);
             if self.tree.is_none() {
@@ -95,11 +84,6 @@ impl<'a> Prover<'a> {
         self.tree.as_mut()?.take_found()
     }
 
-    /// Whether pairs were left out, so that judging means asking about all of them.
-    pub fn asks(&self) -> bool {
-        self.left_out.is_some()
-    }
-
     /// Tells of a plan with so many points.
     pub fn aim_at(&mut self, points: i64) {
         self.target = Some(self.target.map_or(points, |before| before.min(points)));
@@ -114,17 +98,8 @@ impl<'a> Prover<'a> {
         self.ascent.money_prices()
     }
 
-    /// What is proven so far.
-    pub fn bound(&self) -> i64 {
-        self.best.bound
-    }
-
     /// So much of the effort is behind us, in thousandths: does what is due.
     pub fn at(&mut self, share: u64) {
-        if SIFTS.get(self.sifts).is_some_and(|due| share >= *due) && self.left_out.is_some() {
-            self.sifts += 1;
-            self.sift();
-        }
         if share >= SETTLE && !self.settled {
             self.settle();
         }
@@ -132,59 +107,58 @@ impl<'a> Prover<'a> {
 
     /// The better of the prices before they were rounded and those since.
     fn unrounded_or_better(&self) -> &Ascent {
-        self.unrounded.as_ref().filter(|before| before.value() > self.ascent.value()).unwrap_or(&self.ascent)
+        self.unrounded.as_ref().filter(|before| before.best() > self.ascent.best()).unwrap_or(&self.ascent)
     }
 
     fn settle(&mut self) {
         self.settled = true;
-        if self.left_out.is_none() {
-            self.judge();
-            self.unrounded = Some(self.ascent.clone());
-        }
+        self.judge();
+        self.unrounded = self.ascent.graph().complete.then(|| self.ascent.clone());
         self.ascent.settle_minutes();
     }
 
-    /// Judges the prices of now, unless that takes long.
-    pub fn judge_quickly(&mut self) {
-        if self.left_out.is_none() {
-            self.judge();
+    /// Judges the prices of now in exact integers.
+    pub fn judge(&mut self) {
+        let prices = self.ascent.multipliers();
+        let graph = self.ascent.graph();
+        let proven = bound(graph, &prices);
+        if proven > self.best.bound {
+            self.best = Proof { graph: Arc::clone(graph), prices, bound: proven };
         }
     }
 
     /// Judges the last prices; the best proof of all.
     pub fn finish(mut self) -> Proof {
         self.judge();
+        if !self.best.graph.complete {
+            self.best.prices.lone = lone_faces(self.plan, &self.best);
+        }
         self.best
     }
+}
 
-    /// Judges the prices of now; the pairs that they call for and nobody looked at.
-    fn judge(&mut self) -> Vec<(u32, u32)> {
-        let mut prices = self.ascent.multipliers();
-        let graph = self.ascent.graph();
-        let (proven, missing) = match &self.left_out {
-            None => (bound(graph, &prices), Vec::new()),
-            Some((asker, _)) => {
-                let whole = asker.ask(graph, &prices);
-                prices.lone = whole.lone;
-                (whole.bound, whole.missing)
-            }
-        };
-        if proven > self.best.bound {
-            self.best = Proof { graph: Arc::clone(graph), prices, bound: proven };
-        }
-        missing
-    }
-
-    /// Takes in the pairs that the prices of now call for.
-    fn sift(&mut self) {
-        let missing = self.judge();
-        let Some((_, candidates)) = &mut self.left_out else { return };
-        candidates.add(self.plan, &missing);
-        if let Ok(graph) = Graph::of(self.plan, self.facts, candidates) {
-            self.ascent.continue_on(Arc::new(graph));
-            if let Some(points) = self.target {
-                self.ascent.aim_at(points);
-            }
-        }
-    }
+/// Pairs that bear the whole charge for a new face because the graph has no other for it, and that would pay without: a
+/// certificate has to say so, as pairs left out might share the face.
+fn lone_faces(plan: &Instance, proof: &Proof) -> Vec<(u32, u32)> {
+    let graph = &proof.graph;
+    let pinned: BTreeSet<(usize, usize)> =
+        plan.sessions.iter().filter_map(|session| Some((session.case, session.pin?))).collect();
+    let is_lone = |number: &u32| {
+        let pair = &graph.pairs[*number as usize];
+        let (case, person) = (plan.sessions[pair.session as usize].case, graph.interpreter(*number));
+        let shows = || !plan.cases[case].known.contains(&person) && !pinned.contains(&(case, person));
+        pair.face == NONE && graph.sessions_of_case[case] > 1 && shows()
+    };
+    let pays = |number: &u32| {
+        let pair = &graph.pairs[*number as usize];
+        let node = &graph.nodes[pair.session as usize];
+        let load = graph.groups[pair.group as usize].load as usize;
+        let points = node.penalty - proof.prices.lambda[pair.session as usize] - i64::from(pair.points)
+            + graph.new_face
+            - proof.prices.mu[load] * i64::from(node.minutes);
+        points * 1024 > proof.prices.beta_1024[node.office as usize] * i64::from(pair.money)
+    };
+    let all = 0..graph.pairs.len() as u32;
+    let lone = all.filter(|number| pays(number) && is_lone(number));
+    lone.map(|number| (graph.interpreter(number) as u32, graph.pairs[number as usize].session)).collect()
 }

@@ -14,7 +14,8 @@ use super::read::PlanRefused;
 use super::score::{Score, score};
 use super::search::Search;
 use super::state::State;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use super::watch::{Teller, Watch};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -35,63 +36,6 @@ pub struct Task<'a> {
     pub facts: &'a dyn PairFacts,
     /// A plan to begin with, by session: what still can be is taken over, and the answer is never worse than that.
     pub start: Option<&'a [Option<usize>]>,
-}
-
-/// How far the work has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
-    /// Points of the best plan so far.
-    pub points: i64,
-    /// No plan has fewer points, as far as it is proven.
-    pub bound: i64,
-    /// By the caller's stopwatch.
-    pub elapsed: Duration,
-}
-
-/// How the caller watches: this part of the house has no clock and prints nothing.
-#[derive(Clone, Copy)]
-pub struct Watch<'a> {
-    /// The caller's stopwatch; may run on before the call (reading a file takes time, too).
-    pub elapsed: &'a (dyn Fn() -> Duration + Sync),
-    /// Set it, and the best plan so far is answered within a fraction of a second.
-    pub stop: &'a AtomicBool,
-    /// Is told of news about five times a second at most, from any thread; must return quickly.
-    pub progress: &'a (dyn Fn(Progress) + Sync),
-}
-
-/// A watch with a memory of what was told.
-struct Teller<'a> {
-    watch: &'a Watch<'a>,
-    told: Mutex<Option<Progress>>,
-}
-
-impl<'a> Teller<'a> {
-    const PAUSE: Duration = Duration::from_millis(200);
-
-    fn new(watch: &'a Watch<'a>) -> Self {
-        Self { watch, told: Mutex::new(None) }
-    }
-
-    fn elapsed(&self) -> Duration {
-        (self.watch.elapsed)()
-    }
-
-    fn is_stopped(&self) -> bool {
-        self.watch.stop.load(Ordering::Relaxed)
-    }
-
-    /// Tells of news, unless something was told a moment ago.
-    fn tell(&self, points: i64, bound: i64) {
-        let now = Progress { points, bound, elapsed: self.elapsed() };
-        let Ok(mut told) = self.told.lock() else { return };
-        let news = told.is_none_or(|before| {
-            (before.points, before.bound) != (points, bound) && now.elapsed >= before.elapsed + Self::PAUSE
-        });
-        if news && points < i64::MAX {
-            *told = Some(now);
-            (self.watch.progress)(now);
-        }
-    }
 }
 
 /// A plan by session, without pins.
@@ -198,18 +142,16 @@ pub fn solve(task: &Task<'_>, effort: Effort, watch: &Watch<'_>) -> Result<Plann
     if !contradictions.is_empty() {
         return Err(SolveRefused::Pins(contradictions));
     }
-    let began = (watch.elapsed)();
     let candidates = Candidates::find(plan, facts, USUAL);
     let graph = Arc::new(Graph::of(plan, facts, &candidates)?);
-    let building = (watch.elapsed)().saturating_sub(began);
-    let prover = Prover::new(plan, facts, candidates, Arc::clone(&graph));
+    let prover = Prover::new(plan, facts, Arc::clone(&graph));
     let starts: Vec<i64> = plan.sessions.iter().map(|session| session.start).collect();
     let known = task.start.map(|assign| adopt(&graph, assign));
     let watch = &Teller::new(watch);
     let Answer { plan: held, proven, proof } = if effort.threads <= 1 {
         taking_turns(&graph, &starts, known.as_ref(), prover, effort, watch)
     } else {
-        side_by_side(&graph, &starts, known.as_ref(), prover, building, effort, watch)
+        side_by_side(&graph, &starts, known.as_ref(), prover, effort, watch)
     };
     let assign: Vec<Option<usize>> =
         plan.sessions.iter().enumerate().map(|(s, session)| session.pin.or(held.get(s).copied().flatten())).collect();
@@ -291,7 +233,7 @@ fn taking_turns<'a>(
         prover.at(now);
         checks += 1;
         if checks.is_multiple_of(256) {
-            prover.judge_quickly();
+            prover.judge();
         }
         watch.tell(best, prover.proven());
         if prover.proven() >= best {
@@ -307,7 +249,6 @@ fn side_by_side<'a>(
     starts: &[i64],
     known: Option<&State<'a>>,
     mut prover: Prover<'_>,
-    building: Duration,
     effort: Effort,
     watch: &Teller<'_>,
 ) -> Answer {
@@ -319,7 +260,6 @@ fn side_by_side<'a>(
     while matches!(effort.limit, Limit::Time(_)) && share(()) < HEAD_START && !watch.is_stopped() {
         prover.step();
     }
-    let prover_asks = prover.asks();
     let worth = prover.money_prices().to_vec();
     let best_points = AtomicI64::new(i64::MAX);
     let best_plan: Mutex<(i64, Vec<u32>)> = Mutex::new((i64::MAX, Vec::new()));
@@ -349,26 +289,16 @@ fn side_by_side<'a>(
         let mut steps = 0_u64;
         let mut found = None;
         let mut judged = 0;
-        // Asking about all pairs of a nation takes a while; it is not begun when it would end too late.
-        let mut pause = building;
-        let too_late = |pauses: u32, pause: Duration| match effort.limit {
-            Limit::Time(time) => prover_asks && watch.elapsed() + pause * pauses > time,
-            Limit::Rounds(_) => false,
-        };
-        while !done() && !too_late(1, pause) {
+        while !done() {
             steps += prover.step();
             let known = best_points.load(Ordering::Relaxed);
             if known < i64::MAX {
                 prover.aim_at(known);
             }
-            if !too_late(3, pause) {
-                let began = watch.elapsed();
-                prover.at(share(()));
-                pause = pause.max(watch.elapsed().saturating_sub(began));
-            }
+            prover.at(share(()));
             if steps / 512 > judged {
                 judged = steps / 512;
-                prover.judge_quickly();
+                prover.judge();
             }
             if let Some((points, plan)) = prover.take_found() {
                 best_points.fetch_min(points, Ordering::Relaxed);

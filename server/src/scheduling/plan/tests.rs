@@ -337,7 +337,7 @@ fn a_proof_with_pairs_left_out_counts_them_all_the_same() {
         let kept = candidates::Candidates::find(&plan, &facts, few);
         let graph = std::sync::Arc::new(Graph::of(&plan, &facts, &kept).unwrap());
         let truth = best_of_all(&plan);
-        let mut prover = prover::Prover::new(&plan, &facts, kept, graph);
+        let mut prover = prover::Prover::new(&plan, &facts, graph);
         prover.aim_at(truth);
         for step in 0..1000 {
             prover.step();

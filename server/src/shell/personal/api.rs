@@ -2,7 +2,7 @@
 
 use super::{Whole, disclose, erase_person, erasure, pages::as_json};
 use crate::{
-    identity::{ApiDone, ApiDoor, ApiStop, Begin, Denied, policy::AnswerForPerson},
+    identity::{ApiDone, ApiDoor, ApiStop, Denied, policy::AnswerForPerson},
     platform::http::Problem,
 };
 use rocket::{Route, get, http::Status, post, routes, serde::json::Json};
@@ -126,10 +126,7 @@ async fn preview(api: ApiDoor, kind: &str, id: Uuid) -> Result<Json<ErasureJson>
 async fn erase(api: ApiDoor, kind: &str, id: Uuid) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(AnswerForPerson {})?;
     let person = find(&api, kind, id).await?;
-    let mut once = match api.begin(&"").await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&"").await?;
     let meaning = erase_person(&permit, &person, api.now(), &mut once.tx).await?;
     api.finish(once, Status::Ok, None, &ErasureJson::from(meaning)).await
 }

@@ -2,7 +2,7 @@
 
 use super::{Erasure, Whole, disclose, erase_person, erasure};
 use crate::{
-    identity::{Begin, Denied, Done, Door, PageStop, policy::AnswerForPerson},
+    identity::{Denied, Done, Door, PageStop, policy::AnswerForPerson},
     kernel::message::Message,
     platform::{
         disclosure::Disclosed,
@@ -129,10 +129,7 @@ async fn file(door: Door, kind: &str, id: Uuid) -> Result<DataFile, PageStop> {
 async fn erase(door: Door, kind: &str, id: Uuid, sent: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(AnswerForPerson {})?;
     let person = Whole::find(door.db(), kind, id).await?.ok_or(Denied::Unknown)?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = door.begin(&sent).await?;
     erase_person(&permit, &person, door.now(), &mut once.tx).await?;
     door.finish(once, "/admin/people", Message::new("personal-erased")).await
 }

@@ -3,7 +3,7 @@
 use super::{Line, RunReport, job, preview, report, start_run};
 use crate::{
     identity::{
-        ApiDone, ApiDoor, ApiStop, Begin, Denied,
+        ApiDone, ApiDoor, ApiStop, Denied,
         policy::{RunRetention, ViewRetention},
     },
     platform::{
@@ -156,10 +156,7 @@ async fn run(api: ApiDoor, id: Uuid) -> Result<Json<RetentionRunJson>, ApiStop> 
 #[post("/retention/runs")]
 async fn start(api: ApiDoor) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(RunRetention {})?;
-    let mut once = match api.begin(&"").await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&"").await?;
     let id = start_run(&permit, api.now(), &mut once.tx).await?;
     job::go_on_later(&mut once.tx, id, api.now()).await?;
     let run = retention::run(once.tx.conn(), id).await?.ok_or(Denied::Unknown)?;

@@ -3,7 +3,7 @@
 use super::{Line, RunReport, job, preview, report, start_run};
 use crate::{
     identity::{
-        Begin, Denied, Done, Door, PageStop,
+        Denied, Done, Door, PageStop,
         policy::{RunRetention, ViewRetention},
     },
     kernel::message::Message,
@@ -69,10 +69,7 @@ async fn one(door: Door, id: Uuid) -> Result<Page<RunPage>, PageStop> {
 #[post("/admin/retention", data = "<sent>")]
 async fn run(door: Door, sent: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(RunRetention {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = door.begin(&sent).await?;
     let id = start_run(&permit, door.now(), &mut once.tx).await?;
     job::go_on_later(&mut once.tx, id, door.now()).await?;
     door.finish(once, format!("/admin/retention/{id}"), Message::new("retention-started")).await

@@ -220,10 +220,7 @@ fn changes(page: &PageContext, view: &PlanView) -> Vec<ChangeLine> {
 pub(super) async fn stop(door: Door, id: CityPlanId, form: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(PlanCity {})?;
     exists(&door, id).await?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = door.begin(&form).await?;
     commands::stop_plan(&permit, id, door.now(), &mut once.tx).await?;
     door.finish(once, format!("/plans/{id}"), parts::notice("planning-notice-stopped")).await
 }
@@ -242,10 +239,7 @@ pub(super) async fn send(
         Selection::These(form.0.values("session").into_iter().filter_map(|text| text.parse().ok()).collect())
     };
     let confirmed = form.0.has("confirmed", "yes");
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     match commands::send_plan(&permit, id, &selection, confirmed, door.now(), &mut once.tx).await {
         Ok(count) => {
             let count = i64::try_from(count).unwrap_or(i64::MAX);
