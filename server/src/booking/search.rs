@@ -174,7 +174,7 @@ impl Spans {
 }
 
 /// Monday to Monday around the day of the session.
-pub(super) fn week_of(slot: &CivilSlot) -> (Instant, Instant) {
+fn week_of(slot: &CivilSlot) -> (Instant, Instant) {
     let monday = slot.date() - Days::new(u64::from(slot.date().weekday().num_days_from_monday()));
     (start_of_day(monday), start_of_day(monday + Days::new(7)))
 }

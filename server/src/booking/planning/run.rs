@@ -154,9 +154,9 @@ fn answer(world: &World, limit: Duration, shared: &Shared) -> Result<(Vec<pairs:
     };
     let task = Task { plan: &problem.instance, facts: &problem.facts, start: Some(&problem.start) };
     let effort = Effort { limit: Limit::Time(limit), seed: SEED, threads: THREADS };
-    let Planned { assign, score, bound, hopeless, .. } = solve(&task, effort, &watch)
+    let Planned { assign, score, proven, hopeless, .. } = solve(&task, effort, &watch)
         .map_err(|refused| Fault::new(format!("the planner refused the city: {refused}")))?;
-    let standing = Standing { points: Some(score.total()), bound: Some(bound), hopeless, elapsed_ms: 0 };
+    let standing = Standing { points: Some(score.total()), bound: Some(proven), hopeless, elapsed_ms: 0 };
     Ok((choices, Answer { assign, standing }))
 }
 
