@@ -209,7 +209,7 @@ async fn the_demos_pages_are_absent_elsewhere() {
     let site = app::site(testing::fresh_db().await, Clock::standing_at(now()), Arc::new(testing::config()));
     let rocket = app::rocket(site, Metrics::detached().unwrap()).unwrap();
     assert!(rocket.routes().any(|route| route.uri.path() == "/admin/retention"));
-    assert!(!rocket.routes().any(|route| route.uri.path().as_str().starts_with("/dev/")));
+    assert!(!rocket.routes().any(|route| route.uri.path().starts_with("/dev/")));
 }
 
 #[tokio::test]
