@@ -20,6 +20,7 @@ impl MigratorTrait for Migrator {
             Box::new(Step { name: "m20261122_000004_booking", sql: include_str!("sql/0004_booking.sql") }),
             Box::new(Step { name: "m20261122_000005_billing", sql: include_str!("sql/0005_billing.sql") }),
             Box::new(Step { name: "m20261122_000006_letters", sql: include_str!("sql/0006_letters.sql") }),
+            Box::new(Step { name: "m20261124_000007_lists", sql: include_str!("sql/0007_lists.sql") }),
         ]
     }
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     directory,
     identity::{
-        ApiDone, ApiDoor, ApiStop, Begin, Denied,
+        ApiDone, ApiDoor, ApiStop, Denied,
         policy::{ManageBudget, ViewBudget},
     },
     kernel::{
@@ -145,13 +145,8 @@ struct TransferInput {
 }
 
 fn reason(typed: &str) -> Result<String, Problem> {
-    clean_text(typed, TextRule::lines(500).or_empty()).map_err(|why| {
-        Problem::new(Status::UnprocessableEntity, "invalid").field(
-            "reason",
-            why.code(),
-            "at most 500 characters of text",
-        )
-    })
+    clean_text(typed, TextRule::lines(500).or_empty())
+        .map_err(|why| Problem::invalid().field("reason", why.code(), "at most 500 characters of text"))
 }
 
 /// Grants a supplement; what waits for money is served next.
@@ -175,10 +170,7 @@ async fn supplement(api: ApiDoor, id: BudgetLineId, body: JsonBody<SupplementInp
     let permit = api.permit(ManageBudget {})?;
     find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
     let why = reason(&body.0.reason)?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     grant_supplement(permit, id, Cents(body.0.amount_cents), &why, api.now(), &mut once.tx).await?;
     let line = find_balance(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("the line is gone"))?;
     api.finish(once, Status::Created, None, &BudgetLineJson::from(line)).await
@@ -205,10 +197,7 @@ async fn transfer(api: ApiDoor, id: BudgetLineId, body: JsonBody<TransferInput>)
     let permit = api.permit(ManageBudget {})?;
     find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
     let why = reason(&body.0.reason)?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     let to = BudgetLineId(body.0.to);
     move_money(permit, id, to, Cents(body.0.amount_cents), &why, api.now(), &mut once.tx).await?;
     let line = find_balance(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("the line is gone"))?;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     booking,
-    identity::{Begin, Done, Door, PageStop, Site, policy::ManageOwnFeeds, tokens},
+    identity::{Done, Door, PageStop, Site, policy::ManageOwnFeeds, tokens},
     kernel::{ids::InterpreterId, message::Message, refusal::Refusal},
     platform::{
         fault::{Fault, Stop},
@@ -57,14 +57,12 @@ async fn page(door: &Door, form: FormState) -> Result<FeedsPage, PageStop> {
     let interpreter = own(door)?;
     door.permit(ManageOwnFeeds { interpreter })?;
     let public = door.config().public_url().map_err(Fault::from)?;
-    let mut feeds = Vec::new();
-    let tx = door.tx().await?;
-    for feed in store::of_interpreter(tx.conn(), interpreter).await? {
-        // The address is derived anew for its owner; only its key is stored.
-        let token = tokens::mint_calendar_feed(&tx, door.config(), feed.id, feed.created_at).await?;
-        feeds.push(FeedLine { address: public.join(&format!("/calendar/{token}/auftraege.ics")), feed });
-    }
-    tx.commit().await?;
+    let all = store::of_interpreter(door.db().read(), interpreter).await?;
+    let keys: Vec<_> = all.iter().map(|feed| (feed.id, feed.created_at)).collect();
+    let tokens = tokens::calendar_feeds_again(door.db(), door.config(), &keys).await?;
+    let feeds = all.into_iter().zip(tokens);
+    let line = |(feed, token)| FeedLine { address: public.join(&format!("/calendar/{token}/auftraege.ics")), feed };
+    let feeds = feeds.map(line).collect();
     Ok(FeedsPage { page: door.page("calendar-title"), form, feeds })
 }
 
@@ -77,10 +75,7 @@ async fn feeds(door: Door) -> Result<Page<FeedsPage>, PageStop> {
 async fn create(door: Door, form: Submitted) -> Result<Either<Page<FeedsPage>, Done>, PageStop> {
     let interpreter = own(&door)?;
     let permit = door.permit(ManageOwnFeeds { interpreter })?;
-    let mut once = match door.begin(&form).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&form).await?;
     match create_feed(permit, form.0.value("name"), door.now(), &mut once.tx).await {
         Ok(_) => Ok(Either::Right(door.finish(once, "/calendars", Message::new("calendar-feed-created")).await?)),
         Err(Stop::Refused(refused)) => {
@@ -97,10 +92,7 @@ async fn create(door: Door, form: Submitted) -> Result<Either<Page<FeedsPage>, D
 async fn revoke(door: Door, id: Uuid, form: Submitted) -> Result<Done, PageStop> {
     let interpreter = own(&door)?;
     let permit = door.permit(ManageOwnFeeds { interpreter })?;
-    let mut once = match door.begin(&form).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(&form).await?;
     revoke_feed(permit, id, door.now(), &mut once.tx).await?;
     door.finish(once, "/calendars", Message::new("calendar-feed-revoked")).await
 }

@@ -4,8 +4,14 @@
 //! actor and lead to the same commands; nothing that decides stands here.
 
 mod answers;
+mod calls;
+mod guest;
+mod program;
 
 pub use answers::{ApiDone, ApiStop, Done, PageStop, error_page};
+pub use calls::CallKey;
+pub use guest::Guest;
+pub use program::ApiDoor;
 
 use super::{
     Denied, Permit,
@@ -22,10 +28,9 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::Fault,
-        http::remember,
+        http::locale_of,
         i18n::{Locale, say},
-        idempotency::{self, Answer, Once, OnceTx},
-        limits::RateLimits,
+        idempotency::{Call, OnceTx},
         render::{NavItem, PageContext, Reader, Submitted, Tone},
     },
 };
@@ -34,7 +39,6 @@ use rocket::{
     http::Status,
     request::{FromRequest, Outcome},
 };
-use serde::Serialize;
 use std::sync::Arc;
 
 /// What every door needs; managed by Rocket.
@@ -59,13 +63,6 @@ pub fn site<'r>(request: &'r Request<'_>) -> Option<&'r Site> {
 pub const NOTICE_COOKIE: &str = "notice";
 /// The cookie of a login session.
 pub const SESSION_COOKIE: &str = "session";
-
-/// The reader's language: what they chose, else what the account says, else what the browser asks for.
-#[must_use]
-pub fn locale_of(request: &Request<'_>) -> Locale {
-    let cookie = request.cookies().get(crate::platform::i18n::LOCALE_COOKIE).map(|cookie| cookie.value().to_owned());
-    Locale::negotiate(cookie.as_deref(), request.headers().get_one("accept-language"))
-}
 
 /// The reader's language, for routes that need nothing else of who asks.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -140,14 +137,6 @@ impl<'r> FromRequest<'r> for Door {
     }
 }
 
-/// Whether an idempotent call is the first of its key.
-pub enum Begin {
-    /// Do the work in `once.tx`, then finish.
-    First(OnceTx),
-    /// It was done before: answer the same.
-    Again(Answer),
-}
-
 impl Door {
     /// Who acts.
     #[must_use]
@@ -209,13 +198,18 @@ impl Door {
         page
     }
 
+    /// What makes two presses of a button one, for commands that begin their own unit of work.
+    #[must_use]
+    pub fn call(&self, form: &Submitted) -> Call {
+        calls::of_form(self.actor.account(), &self.call, form)
+    }
+
     /// Begins the unit of work of a form; its hidden field `_key` makes a second press of the button harmless.
     ///
     /// # Errors
-    /// The key was used for a different form (422), or the database is away.
-    pub async fn begin(&self, form: &Submitted) -> Result<Begin, PageStop> {
-        let call = what_makes_it_the_same(&self.call, form);
-        begin(&self.site, &self.actor, form.key(), call.as_bytes()).await.map_err(PageStop::from)
+    /// It was done before ([`PageStop::Answered`]: the same answer again), or the database is away.
+    pub async fn begin(&self, form: &Submitted) -> Result<OnceTx, PageStop> {
+        calls::begin(&self.site, &self.call(form)).await
     }
 
     /// Commits the work and leads to the next page, which shows the notice.
@@ -223,7 +217,7 @@ impl Door {
     /// # Errors
     /// Nothing was stored.
     pub async fn finish(&self, once: OnceTx, to: impl Into<String>, notice: Message) -> Result<Done, PageStop> {
-        finish(once, to.into(), &notice).await
+        calls::finish(once, to.into(), &notice).await
     }
 
     /// A unit of work without an idempotency key, for repeatable things.
@@ -243,251 +237,5 @@ pub(super) fn frame(site: &Site, locale: Locale, path: &str, visitor: Option<&Vi
             .reader(Reader { name: visitor.person.name.clone(), role_label: visitor.role_label(locale) })
             .nav((site.navigation)(&visitor.person)),
         None => page,
-    }
-}
-
-async fn begin(site: &Site, actor: &Actor, key: Option<&str>, call: &[u8]) -> Result<Begin, BeginStop> {
-    if key.is_some_and(|key| key.is_empty() || key.len() > 200) {
-        return Err(BeginStop::Mismatch);
-    }
-    match idempotency::begin(&site.db, actor.account(), key, call, site.clock.now()).await? {
-        Once::First(once) => Ok(Begin::First(once)),
-        Once::Again(answer) => Ok(Begin::Again(answer)),
-        Once::Mismatch => Err(BeginStop::Mismatch),
-    }
-}
-
-async fn finish(once: OnceTx, to: String, notice: &Message) -> Result<Done, PageStop> {
-    let body = Some(serde_json::to_value(notice).map_err(Fault::from)?);
-    let answer = Answer { status: 303, location: Some(to), body };
-    once.commit(&answer).await?;
-    Ok(Done::from(answer))
-}
-
-/// Method, path and fields of a form. Passwords and codes are left out: a digest of this is stored, and a digest of a password
-/// could be guessed.
-fn what_makes_it_the_same(call: &str, form: &Submitted) -> String {
-    let mut call = call.to_owned();
-    for (name, value) in
-        form.0.pairs().filter(|(name, _)| !matches!(*name, "password" | "current" | "repeated" | "code"))
-    {
-        call.push_str(&format!("\u{1f}{name}={value}"));
-    }
-    call
-}
-
-enum BeginStop {
-    Mismatch,
-    Fault(Fault),
-}
-impl From<Fault> for BeginStop {
-    fn from(fault: Fault) -> Self {
-        Self::Fault(fault)
-    }
-}
-
-/// A page that anybody may see: login, invitation, imprint, offer by mail link.
-pub struct Guest {
-    site: Site,
-    locale: Locale,
-    path: String,
-    visitor: Option<Visitor>,
-    notice: Option<(Tone, Message)>,
-    call: String,
-    /// The device as it calls itself (User-Agent, shortened).
-    pub device: String,
-}
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for Guest {
-    type Error = ();
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let Some(site) = site(request) else { return Outcome::Error((Status::InternalServerError, ())) };
-        let visitor = match visitor_of(request).await {
-            Ok(visitor) => visitor,
-            Err(status) => return Outcome::Error((status, ())),
-        };
-        let device = request.headers().get_one("user-agent").unwrap_or_default().chars().take(120).collect();
-        Outcome::Success(Self {
-            site: site.clone(),
-            locale: locale_of(request),
-            path: request.uri().to_string(),
-            visitor,
-            notice: answers::take_notice(request),
-            call: format!("{} {}", request.method(), request.uri()),
-            device,
-        })
-    }
-}
-
-impl Guest {
-    /// The site: database, clock, configuration.
-    #[must_use]
-    pub fn site(&self) -> &Site {
-        &self.site
-    }
-    /// Now.
-    #[must_use]
-    pub fn now(&self) -> Instant {
-        self.site.clock.now()
-    }
-    /// For queries.
-    #[must_use]
-    pub fn db(&self) -> &Db {
-        &self.site.db
-    }
-    /// The reader's language.
-    #[must_use]
-    pub fn locale(&self) -> Locale {
-        self.locale
-    }
-    /// Who it is, if they logged in (perhaps without the second factor yet).
-    #[must_use]
-    pub fn visitor(&self) -> Option<&Visitor> {
-        self.visitor.as_ref()
-    }
-
-    /// The frame of a page.
-    #[must_use]
-    pub fn page(&self, title_key: &str) -> PageContext {
-        let known = self.visitor.as_ref().filter(|visitor| !visitor.second_factor_missing);
-        let mut page = frame(&self.site, self.locale, &self.path, known).titled(title_key);
-        if let Some((tone, message)) = &self.notice {
-            page = page.with_notice(*tone, say(self.locale, message));
-        }
-        page
-    }
-
-    /// Begins the unit of work of a form sent by somebody who need not be logged in.
-    ///
-    /// # Errors
-    /// The key was used for a different form (422), or the database is away.
-    pub async fn begin(&self, form: &Submitted) -> Result<Begin, PageStop> {
-        let call = what_makes_it_the_same(&self.call, form);
-        begin(&self.site, &Actor::House("guest"), form.key(), call.as_bytes()).await.map_err(PageStop::from)
-    }
-
-    /// Commits the work and leads to the next page, which shows the notice.
-    ///
-    /// # Errors
-    /// Nothing was stored.
-    pub async fn finish(&self, once: OnceTx, to: impl Into<String>, notice: Message) -> Result<Done, PageStop> {
-        finish(once, to.into(), &notice).await
-    }
-}
-
-/// The door of programs: `Authorization: Bearer …`, audience `api`.
-pub struct ApiDoor {
-    /// Who asks.
-    pub visitor: Visitor,
-    actor: Actor,
-    site: Site,
-    locale: Locale,
-    call: String,
-    key: Option<String>,
-}
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for ApiDoor {
-    type Error = ();
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let Some(site) = site(request) else { return Outcome::Error((Status::InternalServerError, ())) };
-        let bearer = request.headers().get_one("authorization").and_then(|value| value.strip_prefix("Bearer "));
-        let Some(bearer) = bearer else { return Outcome::Error((Status::Unauthorized, ())) };
-        match visitor::by_api_token(&site.db, &site.config, bearer.trim(), site.clock.now()).await {
-            Ok(Some(visitor)) if is_too_often(request, &visitor) => Outcome::Error((Status::TooManyRequests, ())),
-            Ok(Some(visitor)) => Outcome::Success(Self {
-                actor: Actor::Person(visitor.person.clone()),
-                visitor,
-                site: site.clone(),
-                locale: locale_of(request),
-                call: format!("{} {}", request.method(), request.uri()),
-                key: request.headers().get_one("idempotency-key").map(str::to_owned),
-            }),
-            Ok(None) => Outcome::Error((Status::Unauthorized, ())),
-            Err(fault) => Outcome::Error((status_of(&fault), ())),
-        }
-    }
-}
-
-/// Counts a call of the account; beyond the limit the catcher answers with the time to wait.
-fn is_too_often(request: &Request<'_>, visitor: &Visitor) -> bool {
-    let limits = request.rocket().state::<RateLimits>();
-    match limits.map_or(Ok(()), |limits| limits.api_of(visitor.person.account.0)) {
-        Ok(()) => false,
-        Err(refused) => {
-            let _ = remember(request, refused.into());
-            true
-        }
-    }
-}
-
-impl ApiDoor {
-    /// Who acts.
-    #[must_use]
-    pub fn actor(&self) -> &Actor {
-        &self.actor
-    }
-    /// The person who acts.
-    #[must_use]
-    pub fn person(&self) -> &Person {
-        &self.visitor.person
-    }
-    /// Now.
-    #[must_use]
-    pub fn now(&self) -> Instant {
-        self.site.clock.now()
-    }
-    /// For queries.
-    #[must_use]
-    pub fn db(&self) -> &Db {
-        &self.site.db
-    }
-    /// The site: database, clock, configuration.
-    #[must_use]
-    pub fn site(&self) -> &Site {
-        &self.site
-    }
-    /// The language of problem details (`Accept-Language`).
-    #[must_use]
-    pub fn locale(&self) -> Locale {
-        self.locale
-    }
-
-    /// Asks the policy.
-    ///
-    /// # Errors
-    /// 403 for colleagues, 404 for strangers.
-    pub fn permit<A: Action>(&self, action: A) -> Result<Permit<A>, ApiStop> {
-        Permit::ask(&self.actor, action).map_err(|denied: Denied| ApiStop::Refused(Box::new(denied)))
-    }
-
-    /// Begins the unit of work of a call; the header `Idempotency-Key` makes a repeated call harmless.
-    ///
-    /// # Errors
-    /// The key was used for a different call (422), or the database is away.
-    pub async fn begin(&self, body: &impl Serialize) -> Result<Begin, ApiStop> {
-        let body = serde_json::to_string(body).map_err(Fault::from)?;
-        let call = format!("{}\u{1f}{body}", self.call);
-        begin(&self.site, &self.actor, self.key.as_deref(), call.as_bytes()).await.map_err(ApiStop::from)
-    }
-
-    /// Commits the work and answers with `body`.
-    ///
-    /// # Errors
-    /// Nothing was stored.
-    pub async fn finish(
-        &self,
-        once: OnceTx,
-        status: Status,
-        location: Option<String>,
-        body: &impl Serialize,
-    ) -> Result<ApiDone, ApiStop> {
-        let body = Some(serde_json::to_value(body).map_err(Fault::from)?);
-        let answer = Answer { status: status.code, location, body };
-        once.commit(&answer).await?;
-        Ok(ApiDone::from(answer))
     }
 }

@@ -29,7 +29,7 @@ pub use account::{Account, AccountStatus, RoleSpan};
 pub use api::{ApiDoc, api_routes};
 pub use commands::*;
 pub use demo_logins::{DemoLogin, DemoLogins};
-pub use door::{ApiDone, ApiDoor, ApiStop, Begin, Done, Door, Guest, PageStop, Site};
+pub use door::{ApiDone, ApiDoor, ApiStop, Done, Door, Guest, PageStop, Site};
 pub use facts::{Contact, contact, contact_of_interpreter, contacts};
 pub use pages::routes;
 pub use permit::{Denied, Permit};

@@ -1,22 +1,21 @@
-//! Random values, and what is kept of them.
+//! Values that only this house can make, and what is kept of them.
 
 use crate::{
-    kernel::ids::AccountId,
+    kernel::ids::{AccountId, LoginSessionId},
     platform::{config::Config, fault::Fault, totp::TotpSecret},
 };
 use sha2::{Digest, Sha256};
 
-/// 256 random bits as text for a cookie.
+/// The cookie of a login session: derived from the configured secret and the session's key, so that the same press of the login
+/// button gets the same cookie again although the database holds only its hash.
 ///
 /// # Errors
-/// The machine has no randomness to give.
-pub(super) fn random_token() -> Result<String, Fault> {
-    let mut bytes = [0_u8; 32];
-    getrandom::fill(&mut bytes).map_err(|error| Fault::new(format!("no randomness: {error}")))?;
-    Ok(data_encoding::BASE64URL_NOPAD.encode(&bytes))
+/// No secret key is configured.
+pub(super) fn session_cookie(config: &Config, session: LoginSessionId) -> Result<String, Fault> {
+    Ok(data_encoding::BASE64URL_NOPAD.encode(&config.secret_key()?.derive(&format!("login-session:{session}"))))
 }
 
-/// What is stored of a random value: whoever reads the database can't use it. A plain hash is enough for 256 random bits.
+/// What is stored of such a value: whoever reads the database can't use it. A plain hash is enough for 256 bits nobody can guess.
 pub(super) fn hash_of(token: &str) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
 }

@@ -44,6 +44,20 @@ pub(crate) async fn fresh_db() -> Db {
     db
 }
 
+/// A fresh database: on the PostgreSQL server that `DRAGOMAN_TEST_POSTGRES` names, if it names one, else SQLite.
+pub(crate) async fn database() -> Db {
+    let Ok(server) = std::env::var("DRAGOMAN_TEST_POSTGRES") else { return fresh_db().await };
+    use sea_orm::ConnectionTrait;
+    use sea_orm_migration::MigratorTrait;
+    let server = server.trim_end_matches('/');
+    let name = format!("identity_{}", uuid::Uuid::now_v7().simple());
+    let admin = Db::open(&format!("{server}/postgres")).await.unwrap();
+    admin.for_migration().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    let db = Db::open(&format!("{server}/{name}")).await.unwrap();
+    migrations::Migrator::up(db.for_migration(), None).await.unwrap();
+    db
+}
+
 /// An active account with these roles from today on.
 pub(crate) async fn account(
     db: &Db,
@@ -66,7 +80,7 @@ pub(crate) async fn account(
 
 /// The value of a session cookie of an account made here, second factor given.
 pub(crate) async fn cookie(db: &Db, config: &Config, email: &str, now: Instant) -> String {
-    let attempt = PasswordAttempt { email, password: PASSWORD, device: "test" };
+    let attempt = PasswordAttempt { email, password: PASSWORD, device: "test", call: None };
     let admission = log_in(db, config, &passwords(), attempt, now).await.unwrap();
     let (session, _) = store::session_by_hash(db, &secrets::hash_of(&admission.cookie)).await.unwrap().unwrap();
     let tx = db.begin().await.unwrap();
@@ -78,7 +92,7 @@ pub(crate) async fn cookie(db: &Db, config: &Config, email: &str, now: Instant) 
 /// A bearer token for the API, second factor given.
 pub(crate) async fn bearer(db: &Db, config: &Config, account: AccountId, now: Instant) -> String {
     let tx = db.begin().await.unwrap();
-    let pair = tokens::mint_pair(&tx, config, account, Uuid::now_v7(), true, now).await.unwrap();
+    let pair = tokens::PairFacts::new(account, Uuid::now_v7(), true, now).mint(&tx, config).await.unwrap();
     tx.commit().await.unwrap();
     pair.access
 }

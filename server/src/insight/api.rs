@@ -253,7 +253,7 @@ async fn unmet(
     let (_, days) = span(&api, year)?;
     let after = match &page.cursor {
         Some(cursor) => {
-            let day = cursor.key.parse().map_err(|_| Problem::new(Status::BadRequest, "cursor-unreadable"))?;
+            let day = cursor.key.parse().map_err(|_| Cursor::unreadable())?;
             Some((day, cursor.id))
         }
         None => None,

@@ -61,43 +61,118 @@ pub struct OnceTx {
     key: Option<String>,
 }
 
-/// Begins a unit of work under a key chosen by the client (a form's hidden field, or the header `Idempotency-Key`).
-/// `call` is everything that makes two calls the same: method, path and body. Without a key every call is a first one.
+/// What makes two calls one: whose they are, under which key they come, and what they ask for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Call {
+    account: Uuid,
+    key: Option<String>,
+    fingerprint: String,
+}
+
+impl Call {
+    /// A program's call under the key of its header `Idempotency-Key`. `what` is method, path and body: the key counts for that
+    /// alone, something else under it is a mistake of the program. `account`: absent for who is not logged in.
+    #[must_use]
+    pub fn new(account: Option<AccountId>, key: Option<&str>, what: &[u8]) -> Self {
+        let account = account.map_or(Uuid::nil(), |account| account.0);
+        Self { account, key: key.map(str::to_owned), fingerprint: digest(what) }
+    }
+
+    /// A press of a form's button. All forms of a page carry one key, and a page that was left with *Back* carries it again: so
+    /// what counts is the key together with the form's address and what was typed. The same again is the same press; another
+    /// form, or other entries, are another act.
+    #[must_use]
+    pub fn of_form(account: Option<AccountId>, key: Option<&str>, what: &[u8]) -> Self {
+        let mut call = Self::new(account, None, what);
+        call.key = key.map(|key| digest(format!("{key}\u{1f}{}", call.fingerprint).as_bytes()));
+        call
+    }
+
+    /// A call that is always a first one.
+    #[must_use]
+    pub fn without_key() -> Self {
+        Self::new(None, None, b"")
+    }
+
+    /// The same call, once what it did the first time (`answer`) has come to its end and may be done anew.
+    #[must_use]
+    pub fn after(&self, answer: &Answer) -> Self {
+        let ended = answer.body.as_ref().map(ToString::to_string).unwrap_or_default();
+        let key = self.key.as_ref().map(|key| digest(format!("{key}\u{1f}{ended}").as_bytes()));
+        Self { key, ..self.clone() }
+    }
+
+    /// The same call, once it is known who makes it: keys of one program never meet those of another.
+    #[must_use]
+    pub fn by(&self, account: AccountId) -> Self {
+        Self { account: account.0, ..self.clone() }
+    }
+}
+
+fn digest(what: &[u8]) -> String {
+    data_encoding::HEXLOWER.encode(&Sha256::digest(what))
+}
+
+impl From<Tx> for OnceTx {
+    /// A unit of work without a key, for what acts once by its nature.
+    fn from(tx: Tx) -> Self {
+        Self { tx, account: Uuid::nil(), key: None }
+    }
+}
+
+/// Begins the unit of work of a call. Without a key every call is a first one.
 ///
 /// # Errors
 /// The database can't be reached.
-pub async fn begin(
-    db: &Db,
-    account: Option<AccountId>,
-    key: Option<&str>,
-    call: &[u8],
-    now: Instant,
-) -> Result<Once, Fault> {
-    let account = account.map_or(Uuid::nil(), |account| account.0);
-    let fingerprint = data_encoding::HEXLOWER.encode(&Sha256::digest(call));
+pub async fn begin(db: &Db, call: &Call, now: Instant) -> Result<Once, Fault> {
     let tx = db.begin().await?;
-    let Some(key) = key else { return Ok(Once::First(OnceTx { tx, account, key: None })) };
+    let Some(key) = call.key.clone() else { return Ok(Once::First(OnceTx { tx, account: call.account, key: None })) };
     let row = record::ActiveModel {
-        account_id: Set(account),
-        idempotency_key: Set(key.to_owned()),
-        fingerprint: Set(fingerprint.clone()),
+        account_id: Set(call.account),
+        idempotency_key: Set(key.clone()),
+        fingerprint: Set(call.fingerprint.clone()),
         answer: Set(String::new()),
         created_at: Set(now),
     };
     match record::Entity::insert(row).exec_without_returning(tx.conn()).await {
-        Ok(_) => return Ok(Once::First(OnceTx { tx, account, key: Some(key.to_owned()) })),
+        Ok(_) => return Ok(Once::First(OnceTx { tx, account: call.account, key: Some(key) })),
         Err(error) if Violation::of(&error).is_some_and(|violation| violation.is_unique()) => drop(tx),
         Err(error) => return Err(error.into()),
     }
-    let stored = record::Entity::find_by_id((account, key.to_owned())).one(db.read()).await?;
-    match stored {
-        Some(stored) if stored.fingerprint == fingerprint => Ok(Once::Again(serde_json::from_str(&stored.answer)?)),
-        Some(_) => Ok(Once::Mismatch),
+    match answered(db, call).await? {
+        Some(again) => Ok(again),
         None => Err(Fault::new("the first call under this idempotency key was undone while the second waited")),
     }
 }
 
+/// What the call was answered, if it was; begins nothing.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn answered(db: &Db, call: &Call) -> Result<Option<Once>, Fault> {
+    let Some(key) = call.key.clone() else { return Ok(None) };
+    let stored = record::Entity::find_by_id((call.account, key)).one(db.read()).await?;
+    Ok(match stored {
+        Some(stored) if stored.fingerprint == call.fingerprint => {
+            Some(Once::Again(serde_json::from_str(&stored.answer)?))
+        }
+        Some(_) => Some(Once::Mismatch),
+        None => None,
+    })
+}
+
 impl OnceTx {
+    /// Goes on without the key: what is stored now must not be taken for an answer (a refusal that leaves a count behind).
+    ///
+    /// # Errors
+    /// The database can't be written.
+    pub async fn without_key(self) -> Result<Tx, Fault> {
+        if let Some(key) = self.key {
+            record::Entity::delete_by_id((self.account, key)).exec(self.tx.conn()).await?;
+        }
+        Ok(self.tx)
+    }
+
     /// Stores the answer with everything else.
     ///
     /// # Errors

@@ -14,10 +14,10 @@ use rocket::{
 /// Draws error pages in the reader's frame.
 #[must_use]
 pub fn pages() -> ErrorPages {
-    ErrorPages(|page: &ErrorPage<'_>, request| draw(page.status, page.problem.detail_text(), request))
+    ErrorPages(|page: &ErrorPage<'_>, request| draw(page.status, request))
 }
 
-fn draw(status: Status, _detail: Option<&str>, request: &Request<'_>) -> String {
+fn draw(status: Status, request: &Request<'_>) -> String {
     door::error_page(request, status, None).into_template().render().unwrap_or_else(|error| {
         tracing::error!(%error, "the error page can't be rendered");
         String::from("<!DOCTYPE html><title>Fehler / Error</title>")

@@ -2,7 +2,7 @@
 
 use crate::{
     audit::{self, ActionKind},
-    identity::{Begin, Denied, Done, Door, PageStop, policy::WatchOperations},
+    identity::{Denied, Done, Door, PageStop, policy::WatchOperations},
     kernel::{ids::JobId, message::Message},
     mail::{self, MailView},
     platform::{
@@ -52,10 +52,7 @@ async fn show(door: Door) -> Result<Page<OperationsPage>, PageStop> {
 #[post("/admin/operations/jobs/<id>/retry", data = "<sent>")]
 async fn retry(door: Door, id: JobId, sent: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(WatchOperations {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = door.begin(&sent).await?;
     if !jobs::retry(&mut once.tx, id, door.now()).await? {
         return Err(Denied::Unknown.into());
     }

@@ -15,7 +15,7 @@ use crate::{
 };
 use askama::Template;
 use chrono::{DateTime, Duration, Utc};
-use rocket::{Route, get, http::Status, routes, serde::json::Json};
+use rocket::{Route, get, routes, serde::json::Json};
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::{OpenApi, ToSchema};
@@ -288,12 +288,11 @@ async fn entries(
         .with_some("until", until);
     for field in ["from", "until"] {
         if query.filled(field).is_some_and(|day| date(day).is_err()) {
-            let problem = Problem::new(Status::BadRequest, "parameter-unreadable");
-            return Err(problem.field(field, "unreadable", "a date such as 2027-03-04").into());
+            return Err(Problem::parameter(field, "a date such as 2027-03-04").into());
         }
     }
     let before = match &page.cursor {
-        Some(cursor) => Some(cursor.key.parse().map_err(|_| Problem::new(Status::BadRequest, "cursor-unreadable"))?),
+        Some(cursor) => Some(cursor.key.parse().map_err(|_| Cursor::unreadable())?),
         None => None,
     };
     let found = audit::find_entries(api.db().read(), &filter(&query), before, 0, page.fetch()).await?;

@@ -10,7 +10,7 @@ use crate::{
         store::{self, ClaimFilter, ClaimOrder},
         views::ClaimView,
     },
-    identity::{ApiDone, ApiDoor, ApiStop, Begin, Denied, Permit, policy::*},
+    identity::{ApiDone, ApiDoor, ApiStop, Denied, Permit, policy::*},
     kernel::{ids::*, time::Month},
     platform::{
         fault::Fault,
@@ -70,7 +70,7 @@ pub(in crate::billing) async fn list(
 
 /// A query parameter that can't be read.
 pub(super) fn unreadable(name: &str) -> Problem {
-    Problem::new(Status::BadRequest, "parameter-unreadable").field(name, "unreadable", "not a value of this parameter")
+    Problem::parameter(name, "not a value of this parameter")
 }
 
 async fn seen(api: &ApiDoor, id: Uuid) -> Result<Claim, ApiStop> {
@@ -113,10 +113,7 @@ pub(in crate::billing) async fn certify(
 ) -> Result<ApiDone, ApiStop> {
     let claim = seen(&api, id).await?;
     let (office, fee) = (claim.office, claim.id);
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     match sent.0.kind {
         CertificationKind::Factual => {
             let permit = api.permit(CertifyFactually { office, fee })?;
@@ -146,10 +143,7 @@ pub(in crate::billing) async fn send_back(
 ) -> Result<ApiDone, ApiStop> {
     let claim = seen(&api, id).await?;
     let permit = api.permit(SendBackClaim { fee: claim.id })?;
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     commands::send_back(permit, &sent.0.reason, api.now(), &mut once.tx).await?;
     let view = after(&once.tx, claim.id).await?;
     api.finish(once, Status::Ok, None, &view).await
@@ -170,10 +164,7 @@ pub(in crate::billing) async fn pay_beyond_budget(
 ) -> Result<ApiDone, ApiStop> {
     let claim = seen(&api, id).await?;
     let permit = api.permit(OverrideBudget { office: claim.office })?;
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     commands::pay_beyond_budget(permit, claim.id, &sent.0.reason, api.now(), &mut once.tx).await?;
     let view = after(&once.tx, claim.id).await?;
     api.finish(once, Status::Ok, None, &view).await

@@ -10,7 +10,7 @@ use crate::{
         store::{self, DocumentFilter, DocumentRow},
         views::{DocumentView, OrderView},
     },
-    identity::{ApiDone, ApiDoor, ApiStop, Begin, Denied, Permit, policy::*},
+    identity::{ApiDone, ApiDoor, ApiStop, Denied, Permit, policy::*},
     kernel::{ids::*, time::Month},
     platform::{
         fault::Fault,
@@ -136,10 +136,7 @@ pub(in crate::billing) async fn reverse(
 ) -> Result<ApiDone, ApiStop> {
     seen(&api, id).await?;
     let permit = api.permit(CloseSettlement {})?;
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     let reversal = commands::reverse_document(permit, DocumentId(id), &sent.0.reason, api.now(), &mut once.tx).await?;
     let filter = DocumentFilter { ids: vec![reversal], ..DocumentFilter::default() };
     let view = queries::documents(once.tx.conn(), &filter).await?.pop();
@@ -170,10 +167,7 @@ pub(in crate::billing) async fn order(api: ApiDoor, sent: JsonBody<OrderForm>) -
     let document = DocumentId(sent.0.document);
     let permit = api.permit(OrderPayment { document })?;
     seen(&api, sent.0.document).await?;
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     let id = commands::order_payment(permit, api.now(), &mut once.tx).await?;
     let row = store::order(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("an order went away"))?;
     api.finish(once, Status::Created, Some("/api/v1/orders".to_owned()), &OrderView::from(&row)).await

@@ -8,7 +8,7 @@ use crate::{
         store::DocumentFilter,
         views::{DocumentView, MissingView},
     },
-    identity::{ApiDone, ApiDoor, ApiStop, Begin, policy::*},
+    identity::{ApiDone, ApiDoor, ApiStop, policy::*},
     platform::http::Problem,
 };
 use rocket::{get, http::Status, post, serde::json::Json};
@@ -76,10 +76,7 @@ pub(in crate::billing) async fn month(api: ApiDoor, month: &str) -> Result<Json<
 pub(in crate::billing) async fn close(api: ApiDoor, month: &str) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(CloseSettlement {})?;
     let month = month_of(month)?;
-    let mut once = match api.begin(&()).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&()).await?;
     let city = api.site().config.city_name.clone();
     let closed = commands::close_settlement(permit, month, &city, api.now(), &mut once.tx).await?;
     let documents = if closed.documents.is_empty() {

@@ -8,12 +8,12 @@ use crate::{
         store::{self, MatchesOf},
         views::{HandOverView, OpenItemView, PaymentView},
     },
-    identity::{ApiDone, ApiDoor, ApiStop, Begin, Denied, policy::*},
+    identity::{ApiDone, ApiDoor, ApiStop, Denied, policy::*},
     kernel::{ids::*, refusal::Refusal},
     platform::{
         fault::{Fault, Stop},
         http::{Cursor, JsonBody, PageParams, PageRequest, Paged, Problem, read_upload},
-        i18n::{self, Locale, say},
+        i18n::Locale,
     },
 };
 use rocket::{Data, data::ToByteUnit, delete, get, http::Status, post, serde::json::Json};
@@ -74,10 +74,7 @@ pub(in crate::billing) async fn hand_overs(api: ApiDoor) -> Result<Json<Vec<Hand
 #[post("/hand-overs")]
 pub(in crate::billing) async fn hand_over(api: ApiDoor) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(HandOver {})?;
-    let mut once = match api.begin(&()).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&()).await?;
     let id = commands::hand_over(permit, api.now(), &mut once.tx).await?;
     let view = hand_over_view(&once.tx, id).await?;
     api.finish(once, Status::Created, Some(format!("/api/v1/hand-overs/{id}/file")), &view).await
@@ -101,10 +98,7 @@ pub(in crate::billing) async fn accept(api: ApiDoor, id: Uuid) -> Result<ApiDone
     if store::hand_overs(api.db().read(), Some(id)).await?.is_empty() {
         return Err(Denied::Unknown.into());
     }
-    let mut once = match api.begin(&()).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&()).await?;
     commands::accept_hand_over(permit, id, api.now(), &mut once.tx).await?;
     let view = hand_over_view(&once.tx, id).await?;
     api.finish(once, Status::Created, Some(format!("/api/v1/hand-overs/{id}/file")), &view).await
@@ -192,10 +186,7 @@ pub(in crate::billing) async fn feedback(api: ApiDoor, sent: Data<'_>) -> Result
     let limit = u64::from(api.site().config.limits.max_body_mib).mebibytes();
     let bytes = read_upload(sent, limit).await?;
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
-    let mut once = match api.begin(&hash).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&hash).await?;
     match commands::import_feedback(permit, &bytes, api.now(), &mut once.tx).await {
         Ok(imported) => {
             let view = ImportedView {
@@ -215,12 +206,10 @@ pub(in crate::billing) async fn feedback(api: ApiDoor, sent: Data<'_>) -> Result
 
 /// Every problem of a file, by line and column.
 fn problem(refused: &FeedbackRefused, locale: Locale) -> Problem {
-    let problem = Problem::new(Status::UnprocessableEntity, refused.code()).detail(say(locale, &refused.message()));
+    let problem = Problem::new(Status::UnprocessableEntity, refused.code()).detail(refused.message());
     refused.0.iter().fold(problem, |problem, one| {
-        let args = one.why.args_in(locale.code());
-        let args: Vec<(&str, i18n::Arg<'_>)> = args.iter().map(|(name, text)| (*name, text.as_str().into())).collect();
         let path = format!("lines[{}].{}", one.line, one.column.as_deref().unwrap_or_default());
-        problem.field(path.trim_end_matches('.'), one.why.key, i18n::t_args(locale, one.why.key, &args))
+        problem.field(path.trim_end_matches('.'), one.why.key, one.sentence(locale))
     })
 }
 
@@ -232,10 +221,7 @@ fn problem(refused: &FeedbackRefused, locale: Locale) -> Problem {
 #[post("/matches", format = "json", data = "<sent>")]
 pub(in crate::billing) async fn match_one(api: ApiDoor, sent: JsonBody<MatchForm>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(MatchPayments {})?;
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     let (payment, order) = (PaymentId(sent.0.payment), PaymentOrderId(sent.0.order));
     commands::match_payment(permit, payment, order, api.now(), &mut once.tx).await?;
     let view = queries::payment(once.tx.conn(), payment).await?.ok_or_else(|| Fault::new("a payment went away"))?;
@@ -249,10 +235,7 @@ pub(in crate::billing) async fn match_one(api: ApiDoor, sent: JsonBody<MatchForm
 #[post("/matches/run")]
 pub(in crate::billing) async fn match_all(api: ApiDoor) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(MatchPayments {})?;
-    let mut once = match api.begin(&()).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&()).await?;
     let matched = commands::match_payments(permit, api.now(), &mut once.tx).await?;
     api.finish(once, Status::Ok, None, &MatchedView { matched }).await
 }
@@ -268,10 +251,7 @@ pub(in crate::billing) async fn undo(api: ApiDoor, id: Uuid) -> Result<ApiDone, 
     let permit = api.permit(MatchPayments {})?;
     let found = store::matches(api.db().read(), MatchesOf::One(id)).await?.pop();
     let payment = found.map(|one| one.payment).ok_or_else(|| ApiStop::from(Denied::Unknown))?;
-    let mut once = match api.begin(&()).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&()).await?;
     commands::undo_match(permit, id, api.now(), &mut once.tx).await?;
     let view = queries::payment(once.tx.conn(), payment).await?.ok_or_else(|| Fault::new("a payment went away"))?;
     api.finish(once, Status::Ok, None, &view).await

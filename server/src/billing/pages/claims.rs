@@ -8,7 +8,7 @@ use crate::{
         store::{self, ClaimFilter, ClaimOrder},
         views::ClaimView,
     },
-    identity::{Begin, Denied, Done, Door, PageStop, policy::*},
+    identity::{Denied, Done, Door, PageStop, policy::*},
     kernel::{ids::FeeId, message::Message, refusal::Refusal},
     platform::{
         fault::Stop,
@@ -108,10 +108,7 @@ pub(super) async fn certify_many(door: Door, sent: Submitted) -> Result<Either<P
         form.refuse_all(door.page("billing-claims-title").t("billing-choose-some"));
         return Ok(Either::Left(Page::unprocessable(page(&door, Some(&step), 1, form).await?)));
     }
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     let mut refused = Vec::new();
     for fee in &chosen {
         let claim = seen(&door, *fee).await?;
@@ -263,10 +260,7 @@ pub(super) async fn certify(door: Door, id: FeeId, sent: Submitted) -> Answered 
         "factual" => drop(door.permit(CertifyFactually { office: claim.office, fee: id })?),
         _ => drop(door.permit(CertifyArithmetically { fee: id })?),
     }
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     match certify_one(&door, &claim, sent.0.value("step"), &mut once.tx).await {
         Ok(()) => {
             let notice = Message::new("billing-certified-one");
@@ -285,10 +279,7 @@ pub(super) async fn certify(door: Door, id: FeeId, sent: Submitted) -> Answered 
 pub(super) async fn send_back(door: Door, id: FeeId, sent: Submitted) -> Answered {
     seen(&door, id).await?;
     let permit = door.permit(SendBackClaim { fee: id })?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     match commands::send_back(permit, sent.0.value("reason"), door.now(), &mut once.tx).await {
         Ok(()) => {
             let notice = Message::new("billing-sent-back");
@@ -307,10 +298,7 @@ pub(super) async fn send_back(door: Door, id: FeeId, sent: Submitted) -> Answere
 pub(super) async fn pay_beyond_budget(door: Door, id: FeeId, sent: Submitted) -> Answered {
     let claim = seen(&door, id).await?;
     let permit = door.permit(OverrideBudget { office: claim.office })?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     match commands::pay_beyond_budget(permit, id, sent.0.value("reason"), door.now(), &mut once.tx).await {
         Ok(()) => {
             let notice = Message::new("billing-paid-beyond-budget");

@@ -9,7 +9,7 @@ use crate::{
         store::{self, DocumentRow},
         views::DocumentView,
     },
-    identity::{Begin, Denied, Done, Door, PageStop, policy::*},
+    identity::{Denied, Done, Door, PageStop, policy::*},
     kernel::{clock::Instant, ids::DocumentId, message::Message, money::Cents, refusal::Refusal},
     platform::{
         fault::Stop,
@@ -122,10 +122,7 @@ pub(super) async fn reverse(
 ) -> Result<Either<Page<DocumentPage>, Done>, PageStop> {
     seen(&door, id).await?;
     let permit = door.permit(CloseSettlement {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     match commands::reverse_document(permit, id, sent.0.value("reason"), door.now(), &mut once.tx).await {
         Ok(reversal) => {
             let notice = Message::new("billing-reversed");

@@ -8,7 +8,7 @@ use crate::{
         store::{self, DocumentFilter},
         views::{DocumentView, MissingView},
     },
-    identity::{Begin, Done, Door, PageStop, policy::*},
+    identity::{Done, Door, PageStop, policy::*},
     kernel::{message::Message, time::Month},
     platform::render::{ConfirmPage, Page, PageContext, Submitted},
 };
@@ -162,10 +162,7 @@ pub(super) async fn ask_to_close(door: Door, month: &str) -> Result<Page<Confirm
 pub(super) async fn close(door: Door, month: &str, sent: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(CloseSettlement {})?;
     let month = month_of(month)?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(&sent).await?;
     let city = door.config().city_name.clone();
     let closed = commands::close_settlement(permit, month, &city, door.now(), &mut once.tx).await?;
     let count = i64::try_from(closed.documents.len()).unwrap_or(i64::MAX);

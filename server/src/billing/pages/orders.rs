@@ -3,7 +3,7 @@
 use super::{first_day, told};
 use crate::{
     billing::{commands, queries, store::DocumentFilter, views::DocumentView},
-    identity::{Begin, Denied, Done, Door, PageStop, policy::*},
+    identity::{Denied, Done, Door, PageStop, policy::*},
     kernel::{ids::DocumentId, message::Message},
     platform::{
         fault::Stop,
@@ -65,10 +65,7 @@ pub(super) async fn order(door: Door, sent: Submitted) -> Result<Either<Page<Ord
     if known.len() != chosen.len() {
         return Err(Denied::Unknown.into());
     }
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     for document in &chosen {
         let permit = door.permit(OrderPayment { document: *document })?;
         match commands::order_payment(permit, door.now(), &mut once.tx).await {

@@ -8,7 +8,7 @@ use crate::{
         store::{self, MatchesOf},
         views::{HandOverView, MatchView, OpenItemView, PaymentView, ProposalView},
     },
-    identity::{Begin, Denied, Done, Door, PageStop, policy::*},
+    identity::{Denied, Done, Door, PageStop, policy::*},
     kernel::{clock::Instant, ids::*, message::Message, refusal::Refusal},
     platform::{
         fault::Stop,
@@ -120,10 +120,7 @@ pub(super) async fn desk(door: Door) -> Result<Page<TreasuryPage>, PageStop> {
 #[post("/treasury/hand-over", data = "<sent>")]
 pub(super) async fn hand_over(door: Door, sent: Submitted) -> Answered {
     let permit = door.permit(HandOver {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     match commands::hand_over(permit, door.now(), &mut once.tx).await {
         Ok(_) => Ok(Either::Right(door.finish(once, "/treasury", Message::new("billing-handed-over")).await?)),
         Err(Stop::Refused(refusal)) => {
@@ -196,10 +193,7 @@ pub(super) async fn upload(door: Door, sent: Form<Feedback<'_>>) -> Answered {
     let bytes: &[u8] = sent.file.value;
     let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes));
     let call = Submitted(FormState::new().with_some("_key", sent.key).with("sha256", hash));
-    let mut once = match door.begin(&call).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&call).await?;
     match commands::import_feedback(permit, bytes, door.now(), &mut once.tx).await {
         Ok(imported) => {
             let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
@@ -229,10 +223,7 @@ pub(super) async fn match_one(door: Door, id: PaymentId, sent: Submitted) -> Ans
         form.refuse_all(door.page("billing-treasury-title").t("billing-choose-order"));
         return Ok(Either::Left(Page::unprocessable(page(&door, form, &[]).await?)));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     match commands::match_payment(permit, id, order, door.now(), &mut once.tx).await {
         Ok(amount) => {
             let notice = Message::new("billing-matched").with("amount", amount);
@@ -250,10 +241,7 @@ pub(super) async fn match_one(door: Door, id: PaymentId, sent: Submitted) -> Ans
 #[post("/treasury/match", data = "<sent>")]
 pub(super) async fn match_again(door: Door, sent: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(MatchPayments {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(&sent).await?;
     let matched = commands::match_payments(permit, door.now(), &mut once.tx).await?;
     let notice = Message::new("billing-matched-again").with("count", i64::try_from(matched).unwrap_or(i64::MAX));
     door.finish(once, "/treasury", notice).await
@@ -263,10 +251,7 @@ pub(super) async fn match_again(door: Door, sent: Submitted) -> Result<Done, Pag
 #[post("/treasury/matches/<id>/undo", data = "<sent>")]
 pub(super) async fn undo(door: Door, id: Uuid, sent: Submitted) -> Answered {
     let permit = door.permit(MatchPayments {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     match commands::undo_match(permit, id, door.now(), &mut once.tx).await {
         Ok(()) => Ok(Either::Right(door.finish(once, "/treasury", Message::new("billing-match-undone")).await?)),
         Err(Stop::Refused(refusal)) => {

@@ -1,7 +1,6 @@
 //! Searches: the coordination's side, and the office head's override.
 
 use super::{
-    first,
     inputs::*,
     office_of,
     requests::{Bookings, filter, page_of},
@@ -109,16 +108,10 @@ pub(super) async fn send(api: ApiDoor, id: AssignmentId, body: JsonBody<SendInpu
         (WhoInput::Everybody, _) => Who::Everybody,
         (WhoInput::One, Some(person)) => Who::One(InterpreterId(person)),
         (WhoInput::One, None) => {
-            return Err(Problem::new(Http::UnprocessableEntity, "invalid")
-                .detail("A value has the wrong form.")
-                .field("interpreter", "required", "needed with who = one")
-                .into());
+            return Err(Problem::invalid().field("interpreter", "required", "needed with who = one").into());
         }
     };
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let sent = commands::send_offers(&permit, who, api.now(), &mut once.tx).await?;
     let offers = sent.offers.into_iter().map(|offer| offer.0).collect();
     let location = Some(format!("/api/v1/assignments/{id}/offers"));
@@ -151,10 +144,7 @@ pub(super) async fn withdraw(
 ) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(Dispatch { assignment: id })?;
     office_of(&api, id).await?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let only = body.0.offer.map(OfferId);
     let withdrawn = commands::withdraw_offers(&permit, only, api.now(), &mut once.tx).await?;
     api.finish(once, Http::Ok, None, &WithdrawnJson { withdrawn }).await
@@ -206,10 +196,7 @@ pub(super) async fn unfilled(
 ) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(Dispatch { assignment: id })?;
     office_of(&api, id).await?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     commands::declare_unfilled(&permit, body.0.reason, api.now(), &mut once.tx).await?;
     api.finish(once, Http::Ok, None, &StandingJson { assignment: id.0, status: "unfilled".to_owned() }).await
 }
@@ -242,10 +229,7 @@ pub(super) async fn override_budget(
 ) -> Result<ApiDone, ApiStop> {
     let office = office_of(&api, id).await?;
     let permit = api.permit(OverrideBudget { office })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let raised = commands::override_budget(permit, id, &body.0.reason, api.now(), &mut once.tx).await?;
     api.finish(once, Http::Ok, None, &OverriddenJson { assignment: id.0, raised_cents: raised.get() }).await
 }

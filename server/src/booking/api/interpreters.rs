@@ -1,6 +1,6 @@
 //! An interpreter's own offers and jobs.
 
-use super::{cursor_after, first, inputs::*, place_of, requests::Bookings, unknown};
+use super::{after_moment, cursor_after, inputs::*, moment_of, place_of, requests::Bookings, unknown};
 use crate::{
     booking::{
         assignment::Status,
@@ -26,25 +26,28 @@ fn me(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
     Ok(interpreter)
 }
 
-/// One's own offers: the open ones, and those of the last 30 days.
+/// One's own offers: the open ones, and those of the last 30 days; newest first.
 #[utoipa::path(
     get,
     path = "/api/v1/offers",
     tag = "booking",
     operation_id = "list_own_offers",
-    responses((status = 200, body = Vec<OwnOfferJson>), (status = 403, body = Problem)),
+    params(PageParams),
+    responses((status = 200, body = Paged<OwnOfferJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/offers")]
-pub(super) async fn offers(api: ApiDoor) -> Result<Json<Vec<OwnOfferJson>>, ApiStop> {
+pub(super) async fn offers(api: ApiDoor, page: PageRequest) -> Result<Json<Paged<OwnOfferJson>>, ApiStop> {
     let me = me(&api)?;
-    let now = api.now();
-    let all = store::lists::offers_to(store::read(api.db()), me, now - Duration::days(30), now).await?;
+    let (now, place) = (api.now(), moment_of(page.cursor.as_ref())?);
+    let since = now - Duration::days(30);
+    let all = store::lists::offers_to(store::read(api.db()), me, since, now, place, page.fetch()).await?;
+    let all = Paged::cut(all, &page, |(offer, _)| after_moment(offer.sent_at, offer.id.0));
     let view = |(offer, facts): (Offer, _)| OwnOfferJson {
         offer: OfferJson::from(&offer),
         booking: BookingJson::for_interpreter(me, api.locale(), facts),
     };
-    Ok(Json(all.into_iter().map(view).collect()))
+    Ok(Json(all.map(view)))
 }
 
 async fn mine(api: &ApiDoor, id: OfferId) -> Result<Permit<AnswerOffer>, ApiStop> {
@@ -65,10 +68,7 @@ async fn mine(api: &ApiDoor, id: OfferId) -> Result<Permit<AnswerOffer>, ApiStop
 #[post("/offers/<id>/accept")]
 pub(super) async fn accept(api: ApiDoor, id: OfferId) -> Result<ApiDone, ApiStop> {
     let permit = mine(&api, id).await?;
-    let mut once = match first(&api, &()).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&()).await?;
     let assignment = commands::accept_offer(&permit, api.now(), &mut once.tx).await?;
     let facts = store::snapshots::assignment_facts(once.tx.conn(), assignment.id).await?.ok_or_else(unknown)?;
     let view = BookingJson::for_interpreter(permit.interpreter, api.locale(), facts);
@@ -93,10 +93,7 @@ pub(super) async fn decline(
     body: JsonBody<OptionalReasonInput>,
 ) -> Result<ApiDone, ApiStop> {
     let permit = mine(&api, id).await?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     commands::decline_offer(&permit, &body.0.reason, api.now(), &mut once.tx).await?;
     let offer = store::offer(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     api.finish(once, Http::Ok, None, &OfferJson::from(&offer)).await
@@ -117,7 +114,7 @@ pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Booking
     let me = me(&api)?;
     let statuses = vec![Status::Filled, Status::Held, Status::Confirmed, Status::Cancelled];
     let filter = Filter { interpreter: Some(me), statuses, ..Filter::default() };
-    let place = place_of(page.cursor.as_ref());
+    let place = place_of(page.cursor.as_ref())?;
     let found = store::lists::after(store::read(api.db()), &filter, place, page.fetch()).await?;
     let rows = found.into_iter().map(|facts| BookingJson::for_interpreter(me, api.locale(), facts)).collect();
     Ok(Json(Paged::cut(rows, &page, cursor_after)))
@@ -169,10 +166,7 @@ pub(super) async fn drop_out(
 ) -> Result<ApiDone, ApiStop> {
     let interpreter = own(&api, id).await?;
     let permit = api.permit(DropOut { interpreter, assignment: id })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     commands::drop_out(&permit, &body.0.reason, api.now(), &mut once.tx).await?;
     api.finish(once, Http::NoContent, None, &()).await
 }
@@ -192,10 +186,7 @@ pub(super) async fn drop_out(
 pub(super) async fn record(api: ApiDoor, id: AssignmentId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let interpreter = own(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter, assignment: id })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let sheet = commands::record_session(&permit, &body.0.record(), api.now(), &mut once.tx).await?;
     let stored = store::timesheet(once.tx.conn(), sheet).await?.ok_or_else(unknown)?;
     let location = Some(format!("/api/v1/timesheets/{sheet}"));

@@ -8,17 +8,12 @@ mod timesheets;
 
 use super::{store, views::*};
 use crate::{
-    identity::{ApiDoor, ApiStop, Begin, Denied},
+    identity::{ApiDoor, ApiStop, Denied},
     kernel::{clock::Instant, ids::AssignmentId, refusal::Refusal},
-    platform::{
-        http::{Cursor, Problem},
-        i18n::say,
-        idempotency::OnceTx,
-    },
+    platform::http::{Cursor, Problem},
 };
 use inputs::*;
 use rocket::{Route, http::Status, routes};
-use serde::Serialize;
 use utoipa::OpenApi;
 
 /// All routes, mounted at `/api/v1`.
@@ -123,18 +118,9 @@ fn unknown() -> ApiStop {
     ApiStop::from(Denied::Unknown)
 }
 
-/// The unit of work of a call, or what it answered before.
-async fn first(api: &ApiDoor, body: &impl Serialize) -> Result<Result<OnceTx, crate::identity::ApiDone>, ApiStop> {
-    Ok(match api.begin(body).await? {
-        Begin::First(once) => Ok(once),
-        Begin::Again(answer) => Err(answer.into()),
-    })
-}
-
 /// A refusal that names several fields or dates at once.
-fn all_of(api: &ApiDoor, refused: &dyn Refusal, errors: &[(String, &'static str, String)]) -> ApiStop {
-    let mut problem =
-        Problem::new(Status::UnprocessableEntity, refused.code()).detail(say(api.locale(), &refused.message()));
+fn all_of(refused: &dyn Refusal, errors: &[(String, &'static str, String)]) -> ApiStop {
+    let mut problem = Problem::new(Status::UnprocessableEntity, refused.code()).detail(refused.message());
     for (field, code, detail) in errors {
         problem = problem.field(field.clone(), *code, detail.clone());
     }
@@ -142,10 +128,20 @@ fn all_of(api: &ApiDoor, refused: &dyn Refusal, errors: &[(String, &'static str,
 }
 
 /// The place in a list by begin.
-fn place_of(cursor: Option<&Cursor>) -> Option<(Instant, AssignmentId)> {
-    let cursor = cursor?;
-    let seconds = cursor.key.parse().ok()?;
-    Some((chrono::DateTime::from_timestamp(seconds, 0)?, AssignmentId(cursor.id)))
+fn place_of(cursor: Option<&Cursor>) -> Result<Option<(Instant, AssignmentId)>, Problem> {
+    Ok(moment_of(cursor)?.map(|(at, id)| (at, AssignmentId(id))))
+}
+
+/// The place in a list by a moment.
+fn moment_of(cursor: Option<&Cursor>) -> Result<Option<(Instant, uuid::Uuid)>, Problem> {
+    let Some(cursor) = cursor else { return Ok(None) };
+    let seconds = cursor.key.parse().ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
+    Ok(Some((seconds.ok_or_else(Cursor::unreadable)?, cursor.id)))
+}
+
+/// Where a row stands in a list by a moment.
+fn after_moment(at: Instant, id: uuid::Uuid) -> Cursor {
+    Cursor::after(at.timestamp().to_string(), id)
 }
 
 /// Where a booking stands in a list by begin.

@@ -1,6 +1,6 @@
 //! Requests and series.
 
-use super::{all_of, cursor_after, first, inputs::*, place_of, unknown};
+use super::{all_of, cursor_after, inputs::*, place_of, unknown};
 use crate::{
     booking::{
         ask::AskRefused,
@@ -67,15 +67,12 @@ pub(super) fn filter(
 }
 
 fn bad(field: &'static str, why: &'static str) -> ApiStop {
-    Problem::new(Http::BadRequest, "bad-filter")
-        .detail("A filter has the wrong form.")
-        .field(field, "unreadable", why)
-        .into()
+    Problem::parameter(field, why).into()
 }
 
 /// A page of assignments by begin.
 pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Bookings, ApiStop> {
-    let place = place_of(page.cursor.as_ref());
+    let place = place_of(page.cursor.as_ref())?;
     let found = store::lists::after(store::read(api.db()), filter, place, page.fetch()).await?;
     let rows = found.into_iter().map(|facts| BookingJson::seen_by(api.actor(), api.locale(), facts)).collect();
     Ok(Paged::cut(rows, page, cursor_after))
@@ -121,7 +118,7 @@ fn refused(api: &ApiDoor, refused: &AskRefused) -> ApiStop {
         .map(|one| (one.field().unwrap_or_default().to_owned(), one.code(), say(api.locale(), &one.message())))
         .collect();
     match refused.kind() {
-        crate::kernel::refusal::RefusalKind::Input => all_of(api, refused, &errors),
+        crate::kernel::refusal::RefusalKind::Input => all_of(refused, &errors),
         _ => ApiStop::Refused(Box::new(refused.clone())),
     }
 }
@@ -141,10 +138,7 @@ fn refused(api: &ApiDoor, refused: &AskRefused) -> ApiStop {
 pub(super) async fn submit(api: ApiDoor, body: JsonBody<RequestInput>) -> Result<ApiDone, ApiStop> {
     let ask = body.0.ask()?;
     let permit = api.permit(SubmitRequest { office: ask.office })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     match commands::book(&permit, &ask, api.now(), &mut once.tx).await {
         Ok(booked) => {
             let view = BookedJson::of(api.locale(), ask.time.date, &booked);
@@ -210,10 +204,7 @@ pub(super) async fn change(
     let details = visible(&api, id).await?;
     let permit = api.permit(ChangeRequest { office: details.request.office, request: id })?;
     let wanted = body.0.change()?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let version = details.assignment.version;
     seen.require(EntityTag::of_version(version.into()))?;
     // Under the lock the command compares once more, so that a change between these lines is noticed, too.
@@ -261,10 +252,7 @@ pub(super) async fn cancel(
 ) -> Result<ApiDone, ApiStop> {
     let details = visible(&api, id).await?;
     let permit = api.permit(CancelAssignment { office: details.request.office, assignment: details.assignment.id })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let (reason, seen) = (&body.0.reason, body.0.seen_class);
     let done = commands::cancel_assignment(&permit, reason, seen, api.now(), &mut once.tx).await?;
     let view = ConsequenceJson::of(api.locale(), &done.consequence);
@@ -291,10 +279,7 @@ pub(super) async fn interpreter_absent(
     let details = visible(&api, id).await?;
     let action = ReportInterpreterAbsent { office: details.request.office, assignment: details.assignment.id };
     let permit = api.permit(action)?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let sheet = commands::report_interpreter_absent(&permit, &body.0.reason, api.now(), &mut once.tx).await?;
     let stored = store::timesheet(once.tx.conn(), sheet).await?.ok_or_else(unknown)?;
     let location = Some(format!("/api/v1/timesheets/{sheet}"));
@@ -326,10 +311,7 @@ pub(super) struct SeriesJson {
 pub(super) async fn submit_series(api: ApiDoor, body: JsonBody<SeriesInput>) -> Result<ApiDone, ApiStop> {
     let (ask, series) = (body.0.first.ask()?, body.0.series()?);
     let permit = api.permit(SubmitRequest { office: ask.office })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     match commands::submit_series(&permit, &ask, series, api.now(), &mut once.tx).await {
         Ok(done) => {
             let booked = done.booked.iter().map(|(date, one)| BookedJson::of(api.locale(), *date, one)).collect();
@@ -345,7 +327,7 @@ pub(super) async fn submit_series(api: ApiDoor, body: JsonBody<SeriesInput>) -> 
                     .collect(),
                 _ => Vec::new(),
             };
-            Err(all_of(&api, &why, &errors))
+            Err(all_of(&why, &errors))
         }
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
@@ -368,7 +350,7 @@ fn dates_refused<R: Refusal>(api: &ApiDoor, stop: Stop<SeriesRefused<R>>) -> Api
                     .collect(),
                 _ => return ApiStop::Refused(Box::new(why)),
             };
-            all_of(api, &why, &errors)
+            all_of(&why, &errors)
         }
         Stop::Fault(fault) => fault.into(),
     }
@@ -393,10 +375,7 @@ pub(super) async fn cancel_series(
 ) -> Result<ApiDone, ApiStop> {
     let details = visible(&api, id).await?;
     let permit = api.permit(CancelAssignment { office: details.request.office, assignment: details.assignment.id })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let (scope, reason) = (body.0.scope, &body.0.reason);
     let done = commands::cancel_series(&permit, id, scope, reason, api.now(), &mut once.tx).await;
     let done = done.map_err(|stop| dates_refused(&api, stop))?;
@@ -424,10 +403,7 @@ pub(super) async fn change_series(
     let details = visible(&api, id).await?;
     let permit = api.permit(ChangeRequest { office: details.request.office, request: id })?;
     let moved = body.0.change()?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     let done = commands::change_series(&permit, body.0.scope, moved, api.now(), &mut once.tx).await;
     let done = done.map_err(|stop| dates_refused(&api, stop))?;
     let view = SeriesDoneJson { assignments: done.into_iter().map(|(assignment, _)| assignment.0).collect() };

@@ -1,6 +1,6 @@
 //! Timesheets: confirmed or disputed by the office, corrected by the interpreter.
 
-use super::{first, inputs::*, unknown};
+use super::{after_moment, inputs::*, moment_of, unknown};
 use crate::{
     booking::{
         commands, queries,
@@ -13,37 +13,38 @@ use crate::{
         policy::{AnswerTimesheet, RecordSession, ViewOwnJobs, ViewRequests},
     },
     kernel::ids::*,
-    platform::http::{JsonBody, Problem},
+    platform::http::{JsonBody, PageParams, PageRequest, Paged, Problem},
 };
 use rocket::{get, http::Status as Http, post, put, serde::json::Json};
 
-/// The timesheets of the reader's offices in a state (by default those that wait for confirmation), longest waiting first,
-/// at most 200.
+/// The timesheets of the reader's offices in a state (by default those that wait for confirmation), longest waiting first.
 #[utoipa::path(
     get,
     path = "/api/v1/timesheets",
     tag = "booking",
     operation_id = "list_timesheets",
-    params(("status" = Option<String>, Query, description = "drafted, disputed or confirmed")),
-    responses((status = 200, body = Vec<TimesheetJson>), (status = 403, body = Problem)),
+    params(("status" = Option<String>, Query, description = "drafted, disputed or confirmed"), PageParams),
+    responses((status = 200, body = Paged<TimesheetJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/timesheets?<status>")]
-pub(super) async fn list(api: ApiDoor, status: Option<&str>) -> Result<Json<Vec<TimesheetJson>>, ApiStop> {
+pub(super) async fn list(
+    api: ApiDoor,
+    page: PageRequest,
+    status: Option<&str>,
+) -> Result<Json<Paged<TimesheetJson>>, ApiStop> {
     let offices = queries::offices_in_sight(api.actor());
     if offices.as_ref().is_some_and(Vec::is_empty) {
         return Err(Denied::Forbidden.into());
     }
-    let wanted = status.map_or(Some(TimesheetStatus::Drafted), TimesheetStatus::parse).ok_or_else(|| {
-        Problem::new(Http::BadRequest, "bad-filter").detail("A filter has the wrong form.").field(
-            "status",
-            "unreadable",
-            "no such status",
-        )
-    })?;
+    let wanted = status
+        .map_or(Some(TimesheetStatus::Drafted), TimesheetStatus::parse)
+        .ok_or_else(|| Problem::parameter("status", "no such status"))?;
     let filter = Filter { offices, ..Filter::default() };
-    let found = store::lists::timesheets(store::read(api.db()), &filter, &[wanted]).await?;
-    Ok(Json(found.iter().map(|(sheet, _)| TimesheetJson::from(sheet)).collect()))
+    let place = moment_of(page.cursor.as_ref())?;
+    let found = store::lists::timesheets(store::read(api.db()), &filter, &[wanted], place, page.fetch()).await?;
+    let found = Paged::cut(found, &page, |(sheet, _)| after_moment(sheet.recorded_at, sheet.id.0));
+    Ok(Json(found.map(|(sheet, _)| TimesheetJson::from(&sheet))))
 }
 
 /// A timesheet with the office it is for.
@@ -88,10 +89,7 @@ pub(super) async fn one(api: ApiDoor, id: TimesheetId) -> Result<Json<TimesheetJ
 pub(super) async fn sign(api: ApiDoor, id: TimesheetId, body: JsonBody<SignInput>) -> Result<ApiDone, ApiStop> {
     let (_, office) = of_office(&api, id).await?;
     let permit = api.permit(AnswerTimesheet { office, timesheet: id })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     commands::sign_timesheet(&permit, body.0.version, api.now(), &mut once.tx).await?;
     let stored = store::timesheet(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     api.finish(once, Http::Ok, None, &TimesheetJson::from(&stored)).await
@@ -112,10 +110,7 @@ pub(super) async fn sign(api: ApiDoor, id: TimesheetId, body: JsonBody<SignInput
 pub(super) async fn dispute(api: ApiDoor, id: TimesheetId, body: JsonBody<ReasonInput>) -> Result<ApiDone, ApiStop> {
     let (_, office) = of_office(&api, id).await?;
     let permit = api.permit(AnswerTimesheet { office, timesheet: id })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     commands::dispute_timesheet(&permit, &body.0.reason, api.now(), &mut once.tx).await?;
     let stored = store::timesheet(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     api.finish(once, Http::Ok, None, &TimesheetJson::from(&stored)).await
@@ -136,10 +131,7 @@ pub(super) async fn dispute(api: ApiDoor, id: TimesheetId, body: JsonBody<Reason
 pub(super) async fn correct(api: ApiDoor, id: TimesheetId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let (sheet, _) = of_office(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter: sheet.interpreter, assignment: sheet.assignment })?;
-    let mut once = match first(&api, &body.0).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = api.begin(&body.0).await?;
     commands::correct_timesheet(&permit, &body.0.record(), api.now(), &mut once.tx).await?;
     let stored = store::timesheet(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     api.finish(once, Http::Ok, None, &TimesheetJson::from(&stored)).await

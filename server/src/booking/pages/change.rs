@@ -93,10 +93,7 @@ pub(super) async fn cancel(
 ) -> Result<Either<Page<CancelPage>, Done>, PageStop> {
     let details = visible(&door, id).await?;
     let permit = door.permit(CancelAssignment { office: details.request.office, assignment: details.assignment.id })?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     let (reason, scope, now) = (form.0.value("reason"), forms::scope(&form.0), door.now());
     let seen = CancellationClass::parse(form.0.value("seen"));
     let mut typed = form.0.clone();
@@ -203,10 +200,7 @@ pub(super) async fn change(
     let Some(wanted) = forms::change(&mut typed, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(change_page(&door, &details, typed))));
     };
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     let (scope, now, seen) = (forms::scope(&form.0), door.now(), form.0.value("version").parse().ok());
     let next = format!("/requests/{id}");
     if scope == Scope::One {
@@ -279,10 +273,7 @@ pub(super) async fn absent(
     let details = visible(&door, id).await?;
     let action = ReportInterpreterAbsent { office: details.request.office, assignment: details.assignment.id };
     let permit = door.permit(action)?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     match commands::report_interpreter_absent(&permit, form.0.value("reason"), door.now(), &mut once.tx).await {
         Ok(_) => {
             let next = format!("/requests/{id}");

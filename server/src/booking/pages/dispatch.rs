@@ -264,10 +264,7 @@ pub(super) async fn send(door: Door, id: AssignmentId, form: Submitted) -> Resul
         "next_wave" => Who::NextWave,
         one => Who::One(one.parse().map_err(|_| parts::missing())?),
     };
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = door.begin(&form).await?;
     let sent = commands::send_offers(&permit, who, door.now(), &mut once.tx).await?;
     let count = i64::try_from(sent.offers.len()).unwrap_or(i64::MAX);
     let said = Message::new("booking-notice-offers-sent").with("count", count);
@@ -277,10 +274,7 @@ pub(super) async fn send(door: Door, id: AssignmentId, form: Submitted) -> Resul
 #[post("/dispatch/<id>/withdraw", data = "<form>")]
 pub(super) async fn withdraw(door: Door, id: AssignmentId, form: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(Dispatch { assignment: id })?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = door.begin(&form).await?;
     let only = form.0.filled("offer").and_then(|text| text.parse().ok());
     commands::withdraw_offers(&permit, only, door.now(), &mut once.tx).await?;
     door.finish(once, format!("/dispatch/{id}"), parts::notice("booking-notice-withdrawn")).await
@@ -290,10 +284,7 @@ pub(super) async fn withdraw(door: Door, id: AssignmentId, form: Submitted) -> R
 pub(super) async fn unfilled(door: Door, id: AssignmentId, form: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(Dispatch { assignment: id })?;
     let reason = UnfilledReason::parse(form.0.value("reason")).unwrap_or(UnfilledReason::NobodyFree);
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = door.begin(&form).await?;
     commands::declare_unfilled(&permit, reason, door.now(), &mut once.tx).await?;
     door.finish(once, "/dispatch", parts::notice("booking-notice-unfilled")).await
 }

@@ -192,10 +192,7 @@ pub(super) async fn record(
     let Some(record) = forms::session(&mut typed, door.locale(), &details.request.slot) else {
         return Ok(Either::Left(Page::unprocessable(job_page(&door, me, details, typed).await?)));
     };
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     let is_correction = details.timesheet.is_some();
     let done = if is_correction {
         commands::correct_timesheet(&permit, &record, door.now(), &mut once.tx).await
@@ -246,10 +243,7 @@ pub(super) async fn drop_out(
 ) -> Result<Either<Page<DropOutPage>, Done>, PageStop> {
     let (me, details) = own(&door, id).await?;
     let permit = door.permit(DropOut { interpreter: me, assignment: id })?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     match commands::drop_out(&permit, form.0.value("reason"), door.now(), &mut once.tx).await {
         Ok(()) => Ok(Either::Right(door.finish(once, "/jobs", parts::notice("booking-notice-dropped-out")).await?)),
         Err(Stop::Refused(refused)) => {

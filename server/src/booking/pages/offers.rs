@@ -54,13 +54,17 @@ pub(super) struct ListPage {
     past: Vec<Row>,
 }
 
+/// More than this nobody reads; the newest come first.
+const MOST_SHOWN: u64 = 200;
+
 #[get("/offers")]
 pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let me = parts::me(&door)?;
     door.permit(ViewOwnJobs { interpreter: me })?;
     let page = door.page("booking-offers-title");
     let now = door.now();
-    let all = store::lists::offers_to(store::read(door.db()), me, now - Duration::days(30), now).await?;
+    let all =
+        store::lists::offers_to(store::read(door.db()), me, now - Duration::days(30), now, None, MOST_SHOWN).await?;
     let (mut open, mut past) = (Vec::new(), Vec::new());
     for (offer, facts) in all {
         let to = if offer.status == OfferStatus::Open && offer.expires_at > now { &mut open } else { &mut past };
@@ -79,10 +83,7 @@ async fn mine(door: &Door, id: OfferId) -> Result<crate::identity::Permit<Answer
 #[post("/offers/<id>/accept", data = "<form>")]
 pub(super) async fn accept(door: Door, id: OfferId, form: Submitted) -> Result<Done, PageStop> {
     let permit = mine(&door, id).await?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = door.begin(&form).await?;
     let assignment = commands::accept_offer(&permit, door.now(), &mut once.tx).await?;
     let next = format!("/jobs/{}", assignment.id);
     door.finish(once, next, parts::notice("booking-notice-accepted")).await
@@ -91,10 +92,7 @@ pub(super) async fn accept(door: Door, id: OfferId, form: Submitted) -> Result<D
 #[post("/offers/<id>/decline", data = "<form>")]
 pub(super) async fn decline(door: Door, id: OfferId, form: Submitted) -> Result<Done, PageStop> {
     let permit = mine(&door, id).await?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = door.begin(&form).await?;
     commands::decline_offer(&permit, form.0.value("reason"), door.now(), &mut once.tx).await?;
     door.finish(once, "/offers", parts::notice("booking-notice-declined")).await
 }

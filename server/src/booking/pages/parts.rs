@@ -9,14 +9,13 @@ use crate::{
         timesheet::TimesheetStatus,
     },
     directory,
-    identity::{Begin, Denied, Done, Door, PageStop},
+    identity::{Denied, Door, PageStop},
     kernel::{ids::*, language::Language, message::Message, place::District, refusal::Refusal, time::berlin},
     platform::{
         db::Db,
         fault::Fault,
         i18n::Locale,
-        idempotency::OnceTx,
-        render::{Choice, PageContext, Submitted},
+        render::{Choice, PageContext},
     },
 };
 use chrono::DateTime;
@@ -170,14 +169,6 @@ pub(super) fn missing() -> PageStop {
 /// The interpreter who is logged in; others have no business on these pages.
 pub(super) fn me(door: &Door) -> Result<InterpreterId, PageStop> {
     door.person().interpreter.ok_or_else(|| PageStop::from(Denied::Forbidden))
-}
-
-/// The unit of work of a form, or what it answered before.
-pub(super) async fn first(door: &Door, form: &Submitted) -> Result<Result<OnceTx, Done>, PageStop> {
-    Ok(match door.begin(form).await? {
-        Begin::First(once) => Ok(once),
-        Begin::Again(answer) => Err(Done::from(answer)),
-    })
 }
 
 /// A notice without arguments.

@@ -8,7 +8,7 @@ use crate::{
         offer::{Offer, OfferStatus},
         store,
     },
-    identity::{Begin, Done, Guest, PageStop, Permit, policy::AnswerOffer, tokens, visitor},
+    identity::{Done, Guest, PageStop, Permit, policy::AnswerOffer, tokens, visitor},
     kernel::actor::Actor,
     platform::{
         fault::Stop,
@@ -82,10 +82,7 @@ pub(super) async fn answer(
     };
     let action = AnswerOffer { interpreter: offer.interpreter, offer: offer.id, assignment: offer.assignment };
     let permit = Permit::ask(&actor, action)?;
-    let mut once = match guest.begin(&form).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = guest.begin(&form).await?;
     let now = guest.now();
     let refused = match form.0.value("answer") {
         "yes" => match commands::accept_offer(&permit, now, &mut once.tx).await {

@@ -352,10 +352,7 @@ pub(super) async fn override_budget(
 ) -> Result<Either<Page<RequestPage>, Done>, PageStop> {
     let details = visible(&door, id).await?;
     let permit = door.permit(OverrideBudget { office: details.request.office })?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     let reason = form.0.value("reason");
     match commands::override_budget(permit, details.assignment.id, reason, door.now(), &mut once.tx).await {
         Ok(_) => {

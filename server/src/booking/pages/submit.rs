@@ -172,10 +172,7 @@ pub(super) async fn submit(door: Door, form: Submitted) -> Result<Either<Page<Ne
         let page = new_page(&door, typed, preview).await?;
         return Ok(Either::Left(if page.form.is_refused() { Page::unprocessable(page) } else { Page::ok(page) }));
     }
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     let now = door.now();
     if let Some(series) = series {
         return match commands::submit_series(&permit, &ask, series, now, &mut once.tx).await {

@@ -39,6 +39,9 @@ pub(super) struct ListPage {
     rows: Vec<Row>,
 }
 
+/// More than this nobody reads; what waits longest comes first.
+const MOST_SHOWN: u64 = 200;
+
 #[get("/timesheets")]
 pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let offices = door.actor().offices(Role::CaseWorker);
@@ -49,7 +52,7 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let filter = Filter { offices: Some(offices), ..Filter::default() };
     let waiting = [TimesheetStatus::Drafted, TimesheetStatus::Disputed];
     let names = queries::names(door.db()).await?;
-    let rows = store::lists::timesheets(store::read(door.db()), &filter, &waiting)
+    let rows = store::lists::timesheets(store::read(door.db()), &filter, &waiting, None, MOST_SHOWN)
         .await?
         .into_iter()
         .map(|(sheet, facts)| Row {
@@ -82,10 +85,7 @@ async fn of_office(door: &Door, id: TimesheetId) -> Result<(Timesheet, OfficeId)
 pub(super) async fn sign(door: Door, id: TimesheetId, form: Submitted) -> Result<Done, PageStop> {
     let (_, office) = of_office(&door, id).await?;
     let permit = door.permit(AnswerTimesheet { office, timesheet: id })?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(done),
-    };
+    let mut once = door.begin(&form).await?;
     let seen = form.0.value("version").parse().ok();
     commands::sign_timesheet(&permit, seen, door.now(), &mut once.tx).await?;
     door.finish(once, "/timesheets", parts::notice("booking-notice-signed")).await
@@ -127,10 +127,7 @@ pub(super) async fn dispute(
 ) -> Result<Either<Page<DisputePage>, Done>, PageStop> {
     let (sheet, office) = of_office(&door, id).await?;
     let permit = door.permit(AnswerTimesheet { office, timesheet: id })?;
-    let mut once = match parts::first(&door, &form).await? {
-        Ok(once) => once,
-        Err(done) => return Ok(Either::Right(done)),
-    };
+    let mut once = door.begin(&form).await?;
     match commands::dispute_timesheet(&permit, form.0.value("reason"), door.now(), &mut once.tx).await {
         Ok(()) => Ok(Either::Right(door.finish(once, "/timesheets", parts::notice("booking-notice-disputed")).await?)),
         Err(Stop::Refused(refused)) => {

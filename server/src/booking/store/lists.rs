@@ -109,25 +109,46 @@ pub(in crate::booking) async fn after(
     snapshots::of_rows(conn, query.limit(limit).all(conn).await?).await
 }
 
-/// The offers made to an interpreter that were told by `now`: the open ones and those that ended after `since`, newest first.
+/// What an interpreter was offered and told by `now`: what is open, and what was sent since `since`.
+fn offered(interpreter: InterpreterId, since: Instant, now: Instant) -> Select<offers::Entity> {
+    let recent = Condition::any()
+        .add(offers::Column::Status.eq(OfferStatus::Open.name()))
+        .add(offers::Column::SentAt.gte(since));
+    offers::Entity::find()
+        .filter(offers::Column::InterpreterId.eq(interpreter.0))
+        .filter(offers::Column::SentAt.lte(now))
+        .filter(recent)
+}
+
+/// How many offers an interpreter can answer now.
+pub(in crate::booking) async fn count_open_offers(
+    conn: &impl Conn,
+    interpreter: InterpreterId,
+    now: Instant,
+) -> Result<u64, Fault> {
+    let open = offers::Column::Status.eq(OfferStatus::Open.name());
+    Ok(offered(interpreter, now, now).filter(open).count(conn).await?)
+}
+
+/// The offers made to an interpreter that were told by `now`: the open ones and those sent since `since`, newest first, after a
+/// place, at most `limit`.
 pub(in crate::booking) async fn offers_to(
     conn: &impl Conn,
     interpreter: InterpreterId,
     since: Instant,
     now: Instant,
+    place: Option<(Instant, Uuid)>,
+    limit: u64,
 ) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
-    let recent = Condition::any()
-        .add(offers::Column::Status.eq(OfferStatus::Open.name()))
-        .add(offers::Column::SentAt.gte(since));
-    let rows = offers::Entity::find()
-        .filter(offers::Column::InterpreterId.eq(interpreter.0))
-        .filter(offers::Column::SentAt.lte(now))
-        .filter(recent)
-        .order_by_desc(offers::Column::SentAt)
-        .order_by_desc(offers::Column::Id)
-        .limit(200)
-        .all(conn)
-        .await?;
+    let mut query = offered(interpreter, since, now);
+    if let Some((at, id)) = place {
+        let older = Condition::any()
+            .add(offers::Column::SentAt.lt(at))
+            .add(Condition::all().add(offers::Column::SentAt.eq(at)).add(offers::Column::Id.lt(id)));
+        query = query.filter(older);
+    }
+    let query = query.order_by_desc(offers::Column::SentAt).order_by_desc(offers::Column::Id);
+    let rows = query.limit(limit).all(conn).await?;
     let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();
     let facts = by_id(snapshots::assignments_facts(conn, &ids).await?);
     let mut both = Vec::with_capacity(rows.len());
@@ -157,25 +178,45 @@ pub(in crate::booking) async fn open_offers(
     Ok(counted)
 }
 
-/// The timesheets in one of these states whose assignments fit the filter, longest waiting first, at most 200.
-pub(in crate::booking) async fn timesheets(
-    conn: &impl Conn,
-    filter: &Filter,
-    statuses: &[TimesheetStatus],
-) -> Result<Vec<(Timesheet, AssignmentFacts)>, Fault> {
+/// Timesheets in one of these states whose assignments fit the filter.
+fn waiting(filter: &Filter, statuses: &[TimesheetStatus]) -> Select<sheets::Entity> {
     let fitting = assignments::Entity::find()
         .select_only()
         .column(assignments::Column::Id)
         .filter(filter.condition())
         .into_query();
-    let rows = sheets::Entity::find()
+    sheets::Entity::find()
         .filter(sheets::Column::Status.is_in(statuses.iter().map(|status| status.name())))
         .filter(sheets::Column::AssignmentId.in_subquery(fitting))
-        .order_by_asc(sheets::Column::RecordedAt)
-        .order_by_asc(sheets::Column::Id)
-        .limit(200)
-        .all(conn)
-        .await?;
+}
+
+/// How many timesheets are in one of these states.
+pub(in crate::booking) async fn count_timesheets(
+    conn: &impl Conn,
+    filter: &Filter,
+    statuses: &[TimesheetStatus],
+) -> Result<u64, Fault> {
+    Ok(waiting(filter, statuses).count(conn).await?)
+}
+
+/// The timesheets in one of these states whose assignments fit the filter, longest waiting first, after a place, at most
+/// `limit`.
+pub(in crate::booking) async fn timesheets(
+    conn: &impl Conn,
+    filter: &Filter,
+    statuses: &[TimesheetStatus],
+    place: Option<(Instant, Uuid)>,
+    limit: u64,
+) -> Result<Vec<(Timesheet, AssignmentFacts)>, Fault> {
+    let mut query = waiting(filter, statuses);
+    if let Some((at, id)) = place {
+        let later = Condition::any()
+            .add(sheets::Column::RecordedAt.gt(at))
+            .add(Condition::all().add(sheets::Column::RecordedAt.eq(at)).add(sheets::Column::Id.gt(id)));
+        query = query.filter(later);
+    }
+    let query = query.order_by_asc(sheets::Column::RecordedAt).order_by_asc(sheets::Column::Id);
+    let rows = query.limit(limit).all(conn).await?;
     let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();
     let facts = by_id(snapshots::assignments_facts(conn, &ids).await?);
     let mut both = Vec::with_capacity(rows.len());

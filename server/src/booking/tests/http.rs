@@ -243,8 +243,10 @@ async fn the_walk_by_the_api() {
         doors.api(&coordination, "GET", &format!("/api/v1/assignments/{assignment}/ranking"), None).await;
     assert_eq!((status, ranking["recommended"].as_array().unwrap().len()), (Http::Ok, 2));
     let (_, offers) = doors.api(&interpreter, "GET", "/api/v1/offers", None).await;
-    assert!(offers[0]["booking"]["address"].is_null() && offers[0]["booking"]["file_reference"].is_null());
-    let accept = format!("/api/v1/offers/{}/accept", offers[0]["id"].as_str().unwrap());
+    assert!(
+        offers["items"][0]["booking"]["address"].is_null() && offers["items"][0]["booking"]["file_reference"].is_null()
+    );
+    let accept = format!("/api/v1/offers/{}/accept", offers["items"][0]["id"].as_str().unwrap());
     let (status, job) = doors.api(&interpreter, "POST", &accept, None).await;
     assert_eq!((status, job["address"].as_str()), (Http::Ok, Some("Landhausstr. 117")));
     let (status, taken) = doors.api(&interpreter, "POST", &accept, None).await;

@@ -10,7 +10,7 @@ use crate::{
     },
     directory,
     identity::{
-        Begin, Denied, Done, Door, PageStop,
+        Denied, Done, Door, PageStop,
         policy::{ManageBudget, ViewBudget},
     },
     kernel::{ids::BudgetLineId, message::Message, refusal::Refusal},
@@ -128,10 +128,7 @@ pub(super) async fn supplement(
     let Some((amount, reason)) = forms::supplement(&mut form, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(show(&door, line, form, FormState::new()).await?)));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match grant_supplement(permit, id, amount, &reason, door.now(), &mut once.tx).await {
         Ok(()) => {
             let notice = Message::new("budget-supplement-granted").with("amount", amount);
@@ -158,10 +155,7 @@ pub(super) async fn transfer(
     let Some((to, amount, reason)) = forms::transfer(&mut form, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(show(&door, line, FormState::new(), form).await?)));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match move_money(permit, id, to, amount, &reason, door.now(), &mut once.tx).await {
         Ok(()) => {
             let notice = Message::new("budget-transferred").with("amount", amount);

@@ -11,7 +11,7 @@ use crate::{
         interpreter,
         views::{AbsenceJson, AvailabilityJson},
     },
-    identity::{ApiDone, ApiDoor, ApiStop, Begin, Denied, policy::ManageOwnAvailability},
+    identity::{ApiDone, ApiDoor, ApiStop, Denied, policy::ManageOwnAvailability},
     kernel::{ids::InterpreterId, time::Interval},
     platform::{
         db::stored,
@@ -63,10 +63,7 @@ pub(super) async fn change(api: ApiDoor, body: JsonBody<AvailabilityJson>) -> Re
     let settings = read_availability(&body.0, "", &mut check);
     check.finish()?;
     let settings = settings.ok_or_else(|| Problem::of_status(Status::UnprocessableEntity))?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     change_availability(permit, &settings, api.now(), &mut once.tx).await?;
     let facts = interpreter(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     api.finish(once, Status::Ok, None, &AvailabilityJson::of(&facts)).await
@@ -117,10 +114,7 @@ pub(super) async fn add(api: ApiDoor, body: JsonBody<AbsenceInput>) -> Result<Ap
         let problem = Problem::new(Status::UnprocessableEntity, "ends-before-it-starts");
         return Err(problem.field("ends_at", "ends-before-it-starts", "It must end after it starts.").into());
     };
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     let absence = add_absence(permit, away, api.now(), &mut once.tx).await?;
     let view =
         AbsenceJson { id: absence, starts_at: away.starts_at(), ends_at: away.ends_at(), source: "own".to_owned() };
@@ -141,10 +135,7 @@ pub(super) async fn add(api: ApiDoor, body: JsonBody<AbsenceInput>) -> Result<Ap
 pub(super) async fn remove(api: ApiDoor, absence: Uuid) -> Result<ApiDone, ApiStop> {
     let id = own(&api)?;
     let permit = api.permit(ManageOwnAvailability { interpreter: id })?;
-    let mut once = match api.begin(&absence).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&absence).await?;
     if !remove_absence(permit, absence, api.now(), &mut once.tx).await? {
         return Err(unknown());
     }

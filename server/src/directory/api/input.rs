@@ -89,11 +89,11 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn new(locale: Locale) -> Self {
-        Self { locale, problem: Problem::new(Status::UnprocessableEntity, "invalid").detail("Some values are wrong.") }
+        Self { locale, problem: Problem::invalid() }
     }
 
     pub(super) fn wrong(&mut self, field: &str, why: &Why) {
-        let problem = std::mem::replace(&mut self.problem, Problem::new(Status::UnprocessableEntity, "invalid"));
+        let problem = std::mem::replace(&mut self.problem, Problem::invalid());
         self.problem = problem.field(field.to_owned(), why.key, why.sentence(self.locale));
     }
 

@@ -11,7 +11,7 @@ use crate::{
         views::{CredentialJson, InterpreterJson},
     },
     identity::{
-        ApiDone, ApiDoor, ApiStop, Begin,
+        ApiDone, ApiDoor, ApiStop,
         policy::{ManagePool, ViewOwnProfile, ViewPool},
     },
     kernel::{ids::InterpreterId, language::Language, place::District},
@@ -127,10 +127,7 @@ pub(super) async fn one(api: ApiDoor, id: InterpreterId) -> Result<Tagged<Json<I
 pub(super) async fn create(api: ApiDoor, body: JsonBody<InterpreterInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManagePool {})?;
     let details = body.0.details(false, api.locale())?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     if store::interpreter_by_number(once.tx.conn(), &details.number).await?.is_some() {
         let problem = Problem::new(Status::Conflict, "number-taken").detail("This creditor number is in use.");
         return Err(problem.field("number", "taken", "in use").into());
@@ -169,10 +166,7 @@ pub(super) async fn replace(
     body: JsonBody<InterpreterInput>,
 ) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManagePool {})?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     once.tx.lock_for_use([id.into()]).await?;
     let facts = interpreter(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     seen.require(EntityTag::of_version(facts.version.into()))?;
@@ -247,16 +241,11 @@ pub(super) async fn add_credential(
     body: JsonBody<CredentialInput>,
 ) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManagePool {})?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     interpreter(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     let course_group = body.0.course_group.clone().filter(|group| !group.trim().is_empty());
     if course_group.as_ref().is_some_and(|group| group.chars().count() > 40) {
-        return Err(Problem::new(Status::UnprocessableEntity, "invalid")
-            .field("course_group", "too-long", "at most 40")
-            .into());
+        return Err(Problem::invalid().field("course_group", "too-long", "at most 40").into());
     }
     let CredentialInput { kind, valid_from, valid_to, .. } = body.0;
     let new = NewCredential { kind, course_group, valid_from, valid_to };

@@ -9,7 +9,7 @@ use crate::{
         views::{OfficeJson, ProfileJson},
     },
     identity::{
-        ApiDone, ApiDoor, ApiStop, Begin, Denied,
+        ApiDone, ApiDoor, ApiStop, Denied,
         policy::{ManagePool, SubmitRequest, ViewBudget, ViewPool},
     },
     kernel::ids::RequirementProfileId,
@@ -115,10 +115,7 @@ pub(super) async fn replace(
     let name_de = check.line("name_de", &body.0.name_de, 120);
     let name_en = check.line("name_en", &body.0.name_en, 120);
     check.finish()?;
-    let mut once = match api.begin(&body.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&body.0).await?;
     once.tx.lock_for_use([id.into()]).await?;
     let facts = profile(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     seen.require(EntityTag::of_version(facts.version.into()))?;

@@ -7,7 +7,7 @@ use crate::{
         commands::{add_absence, change_availability, remove_absence},
         forms, interpreter,
     },
-    identity::{Begin, Denied, Done, Door, PageStop, policy::ManageOwnAvailability},
+    identity::{Denied, Done, Door, PageStop, policy::ManageOwnAvailability},
     kernel::{ids::InterpreterId, message::Message, refusal::Refusal},
     platform::{
         fault::Stop,
@@ -70,10 +70,7 @@ pub(super) async fn change(door: Door, sent: Submitted) -> Result<Either<Page<Av
     let Some(settings) = forms::settings(&mut form, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(page(&door, id, Some(form), FormState::new()).await?)));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match change_availability(permit, &settings, door.now(), &mut once.tx).await {
         Ok(()) => {
             let notice = Message::new("directory-availability-stored");
@@ -96,10 +93,7 @@ pub(super) async fn add(door: Door, sent: Submitted) -> Result<Either<Page<Avail
     let Some(away) = forms::absence(&mut form, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(page(&door, id, None, form).await?)));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match add_absence(permit, away, door.now(), &mut once.tx).await {
         Ok(_) => {
             let notice = Message::new("directory-absence-stored");
@@ -118,10 +112,7 @@ pub(super) async fn add(door: Door, sent: Submitted) -> Result<Either<Page<Avail
 pub(super) async fn remove(door: Door, absence: Uuid, sent: Submitted) -> Result<Done, PageStop> {
     let id = own(&door)?;
     let permit = door.permit(ManageOwnAvailability { interpreter: id })?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = door.begin(&sent).await?;
     if !remove_absence(permit, absence, door.now(), &mut once.tx).await? {
         return Err(Denied::Unknown.into());
     }

@@ -14,7 +14,7 @@ use crate::{
         find_pool, forms, interpreter,
     },
     identity::{
-        Begin, Denied, Done, Door, PageStop,
+        Denied, Done, Door, PageStop,
         policy::{ManagePool, ViewPool},
     },
     kernel::{ids::InterpreterId, message::Message, refusal::Refusal, time::berlin_date},
@@ -131,10 +131,7 @@ pub(super) async fn add_credential(
     let Some(credential) = forms::credential(&mut form, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(show(&door, id, form).await?)));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match record_credential(&permit, id, &credential, door.now(), &mut once.tx).await {
         Ok(_) => {
             let notice = Message::new("directory-credential-recorded");
@@ -153,10 +150,7 @@ pub(super) async fn add_credential(
 pub(super) async fn change_active(door: Door, id: InterpreterId, sent: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(ManagePool {})?;
     interpreter(door.db().read(), id).await?.ok_or(Denied::Unknown)?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = door.begin(&sent).await?;
     let active = sent.0.has("active", "yes");
     set_active(&permit, id, active, door.now(), &mut once.tx).await?;
     let notice = if active { Message::new("directory-now-active") } else { Message::new("directory-now-paused") };

@@ -4,7 +4,7 @@ use super::{credential_kinds, tabs};
 use crate::{
     directory::{commands::define_profile, facts::ProfileFacts, forms, profile, profile_by_code, profiles},
     identity::{
-        Begin, Denied, Done, Door, PageStop,
+        Denied, Done, Door, PageStop,
         policy::{ManagePool, ViewPool},
     },
     kernel::{ids::RequirementProfileId, message::Message, refusal::Refusal},
@@ -89,10 +89,7 @@ pub(super) async fn create(door: Door, sent: Submitted) -> Result<Either<Page<Pr
     let Some(details) = forms::profile(&mut form, None, door.locale()) else {
         return Ok(Either::Left(again(form)));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     if profile_by_code(once.tx.conn(), &details.code).await?.is_some() {
         drop(once);
         form.refuse("code", door.page("directory-profile-new-title").t("directory-profile-code-taken"));
@@ -129,10 +126,7 @@ pub(super) async fn change(
     let Some(details) = forms::profile(&mut form, Some(&facts.code), door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(ProfilePage::new(title(&door, &facts), form, Some(id)))));
     };
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     match define_profile(&permit, &details, Some(seen), door.now(), &mut once.tx).await {
         Ok(_) => Ok(Either::Right(door.finish(once, "/profiles", Message::new("directory-profile-stored")).await?)),
         Err(Stop::Refused(refused)) => {

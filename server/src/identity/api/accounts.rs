@@ -3,7 +3,7 @@
 use super::views::{AccountBody, ChangeRequest, InviteRequest, KeyView, RoleRequest, RotateRequest};
 use crate::{
     identity::{
-        AccountStatus, ApiDone, ApiDoor, ApiStop, Begin, ChangeRefused, NewAccount, NewRole, PeopleFilter, Permit,
+        AccountStatus, ApiDone, ApiDoor, ApiStop, ChangeRefused, NewAccount, NewRole, PeopleFilter, Permit,
         StandingRefused, change_account, disable_account, enable_account, grant_role, invite_account,
         invite_again as invite_once_more,
         policy::{ManageAccounts, RotateKeys},
@@ -56,9 +56,7 @@ pub(super) async fn list(
     role: Option<&str>,
 ) -> Result<Json<Paged<AccountBody>>, ApiStop> {
     api.permit(ManageAccounts {})?;
-    let unknown = |name: &str| {
-        Problem::new(Status::BadRequest, "filter-unknown").field(name.to_owned(), "unknown", "no such value")
-    };
+    let unknown = |name: &str| Problem::parameter(name, "no such value");
     let filter = PeopleFilter {
         text: q.filter(|text| !text.trim().is_empty()),
         status: status.map(|text| AccountStatus::parse(text).ok_or_else(|| unknown("status"))).transpose()?,
@@ -82,10 +80,7 @@ pub(super) async fn list(
 #[post("/accounts", format = "json", data = "<sent>")]
 pub(super) async fn invite(api: ApiDoor, sent: JsonBody<InviteRequest>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageAccounts {})?;
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     let sent = sent.0;
     let new = NewAccount {
         email: sent.email,
@@ -130,10 +125,7 @@ pub(super) async fn change(
     sent: JsonBody<ChangeRequest>,
 ) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageAccounts {})?;
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     let account = store::account(once.tx.conn(), id).await?.ok_or(Stop::Refused(ChangeRefused::AccountUnknown))?;
     let current = EntityTag::of_version(account.version.into());
     seen.require(current)?;
@@ -157,10 +149,7 @@ pub(super) async fn change(
 #[post("/accounts/<id>/roles", format = "json", data = "<sent>")]
 pub(super) async fn grant(api: ApiDoor, id: AccountId, sent: JsonBody<RoleRequest>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageAccounts {})?;
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     grant_role(permit, id, sent.0.into(), api.now(), &mut once.tx).await?;
     finish(&api, once, Status::Created, id).await
 }
@@ -177,10 +166,7 @@ pub(super) async fn grant(api: ApiDoor, id: AccountId, sent: JsonBody<RoleReques
 #[delete("/accounts/<id>/roles/<grant>")]
 pub(super) async fn revoke(api: ApiDoor, id: AccountId, grant: Uuid) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageAccounts {})?;
-    let mut once = match api.begin(&()).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&()).await?;
     revoke_role(permit, id, grant, api.now(), &mut once.tx).await?;
     finish(&api, once, Status::Ok, id).await
 }
@@ -191,10 +177,7 @@ where
     C: AsyncFnOnce(Permit<ManageAccounts>, Instant, &mut Tx) -> Result<(), Stop<StandingRefused>>,
 {
     let permit = api.permit(ManageAccounts {})?;
-    let mut once = match api.begin(&()).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&()).await?;
     command(permit, api.now(), &mut once.tx).await?;
     finish(api, once, Status::Ok, id).await
 }
@@ -259,10 +242,7 @@ pub(super) async fn invite_again(api: ApiDoor, id: AccountId) -> Result<ApiDone,
 #[post("/signing-keys", format = "json", data = "<sent>")]
 pub(super) async fn rotate(api: ApiDoor, sent: JsonBody<RotateRequest>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(RotateKeys {})?;
-    let mut once = match api.begin(&sent.0).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(ApiDone::from(answer)),
-    };
+    let mut once = api.begin(&sent.0).await?;
     let id = rotate_keys(permit, sent.0.forget_old, api.now(), &mut once.tx).await?;
     api.finish(once, Status::Created, None, &KeyView { id }).await
 }

@@ -1,41 +1,47 @@
 //! `/api/v1/auth/…` and `/api/v1/me`.
 //!
-//! These calls take no `Idempotency-Key`: a stored answer would hold secrets, and a refresh token sent twice must show.
+//! These calls take `Idempotency-Key` like all others, but what is remembered of them is only which tokens were given; the same
+//! call within two minutes gets the same tokens, made again. So a network that repeats a refresh is not taken for a thief.
 
 use super::views::{GrantView, MeView, RefreshRequest, TokenRequest, TokenView};
 use crate::{
     identity::{
-        ApiDoor, ApiStop, LogInRefused, Site, door::ReaderLocale, issue_tokens, refresh_tokens, revoke_tokens,
+        ApiDoor, ApiStop, LogInRefused, ProgramLogin, Site, door::CallKey, issue_tokens, refresh_tokens, revoke_tokens,
         tokens::TokenRefused,
     },
     kernel::refusal::Refusal,
     platform::{
         fault::Stop,
         http::{JsonBody, Problem},
-        i18n::{Locale, say},
+        idempotency::Call,
         limits::LoginRate,
         password::Passwords,
     },
 };
 use rocket::{State, get, http::Status, post, response::status::NoContent, serde::json::Json};
 
-fn problem(status: Status, refused: &impl Refusal, locale: Locale) -> Problem {
-    Problem::new(status, refused.code()).detail(say(locale, &refused.message()))
+fn problem(status: Status, refused: &impl Refusal) -> Problem {
+    Problem::new(status, refused.code()).detail(refused.message())
 }
 
-fn login_problem(refused: LogInRefused, locale: Locale, site: &Site) -> Problem {
+fn login_problem(refused: LogInRefused, site: &Site) -> Problem {
     match refused {
         LogInRefused::Locked { until } => {
             let seconds = u32::try_from((until - site.clock.now()).num_seconds()).unwrap_or(1);
-            problem(Status::TooManyRequests, &refused, locale).retry_after(seconds.max(1))
+            problem(Status::TooManyRequests, &refused).retry_after(seconds.max(1))
         }
-        LogInRefused::Disabled | LogInRefused::SecondFactorMissing => problem(Status::Forbidden, &refused, locale),
-        _ => problem(Status::Unauthorized, &refused, locale),
+        LogInRefused::Disabled | LogInRefused::SecondFactorMissing => problem(Status::Forbidden, &refused),
+        LogInRefused::KeyReused => problem(Status::UnprocessableEntity, &refused),
+        _ => problem(Status::Unauthorized, &refused),
     }
 }
 
-fn token_problem(refused: TokenRefused, locale: Locale) -> Problem {
-    problem(Status::Unauthorized, &refused, locale)
+fn token_problem(refused: TokenRefused) -> Problem {
+    let status = match refused {
+        TokenRefused::KeyReused => Status::UnprocessableEntity,
+        _ => Status::Unauthorized,
+    };
+    problem(status, &refused)
 }
 
 /// Logs a program in.
@@ -52,15 +58,18 @@ pub(super) async fn token(
     site: &State<Site>,
     passwords: &State<Passwords>,
     rate: LoginRate<'_>,
-    locale: ReaderLocale,
+    key: CallKey,
     sent: JsonBody<TokenRequest>,
 ) -> Result<Json<TokenView>, ApiStop> {
     let TokenRequest { email, password, totp } = sent.0;
     rate.0.login_to(&email).map_err(Problem::from)?;
-    let now = site.clock.now();
-    match issue_tokens(&site.db, &site.config, passwords, &email, &password, totp.as_deref(), now).await {
+    let (now, code) = (site.clock.now(), totp.as_deref());
+    let what = format!("POST /api/v1/auth/token\u{1f}{email}\u{1f}{}", code.unwrap_or_default());
+    let call = Call::new(None, key.as_deref(), what.as_bytes());
+    let login = ProgramLogin { email: &email, password: &password, code };
+    match issue_tokens(&site.db, &site.config, passwords, login, &call, now).await {
         Ok(pair) => Ok(Json(TokenView::from(pair))),
-        Err(Stop::Refused(refused)) => Err(login_problem(refused, locale.0, site).into()),
+        Err(Stop::Refused(refused)) => Err(login_problem(refused, site).into()),
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
 }
@@ -76,12 +85,14 @@ pub(super) async fn token(
 pub(super) async fn refresh(
     site: &State<Site>,
     _rate: LoginRate<'_>,
-    locale: ReaderLocale,
+    key: CallKey,
     sent: JsonBody<RefreshRequest>,
 ) -> Result<Json<TokenView>, ApiStop> {
-    match refresh_tokens(&site.db, &site.config, &sent.0.refresh_token, site.clock.now()).await {
+    let what = format!("POST /api/v1/auth/refresh\u{1f}{}", sent.0.refresh_token);
+    let call = Call::new(None, key.as_deref(), what.as_bytes());
+    match refresh_tokens(&site.db, &site.config, &sent.0.refresh_token, &call, site.clock.now()).await {
         Ok(pair) => Ok(Json(TokenView::from(pair))),
-        Err(Stop::Refused(refused)) => Err(token_problem(refused, locale.0).into()),
+        Err(Stop::Refused(refused)) => Err(token_problem(refused).into()),
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
 }

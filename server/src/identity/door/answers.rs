@@ -1,6 +1,6 @@
 //! What comes out of the doors.
 
-use super::{BeginStop, Denied, NOTICE_COOKIE, Tone, frame, locale_of, site};
+use super::{Denied, NOTICE_COOKIE, Tone, frame, locale_of, site};
 use crate::{
     kernel::{
         message::Message,
@@ -25,6 +25,8 @@ use std::io::Cursor;
 /// arrives here becomes a page of its own.
 #[derive(Debug)]
 pub enum PageStop {
+    /// This very press of the button was answered before: the same answer again.
+    Answered(Done),
     /// No, because …
     Refused(Box<dyn Refusal>),
     /// Something broke.
@@ -34,23 +36,14 @@ pub enum PageStop {
 /// Why a call of the API did not do what was asked.
 #[derive(Debug)]
 pub enum ApiStop {
+    /// This very call was answered before: the same answer again.
+    Answered(ApiDone),
     /// The call itself was not in order (body, header, cursor).
     Problem(Problem),
     /// No, because …
     Refused(Box<dyn Refusal>),
     /// Something broke.
     Fault(Fault),
-}
-
-#[derive(Debug)]
-struct KeyReused;
-impl Refusal for KeyReused {
-    fn code(&self) -> &'static str {
-        "idempotency-key-reused"
-    }
-    fn kind(&self) -> RefusalKind {
-        RefusalKind::Input
-    }
 }
 
 macro_rules! stops {
@@ -70,14 +63,6 @@ macro_rules! stops {
                 match stop {
                     Stop::Refused(refusal) => Self::Refused(Box::new(refusal)),
                     Stop::Fault(fault) => Self::Fault(fault),
-                }
-            }
-        }
-        impl From<BeginStop> for $stop {
-            fn from(stop: BeginStop) -> Self {
-                match stop {
-                    BeginStop::Mismatch => Self::Refused(Box::new(KeyReused)),
-                    BeginStop::Fault(fault) => Self::Fault(fault),
                 }
             }
         }
@@ -120,6 +105,7 @@ impl<'r> Responder<'r, 'static> for PageStop {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let locale = locale_of(request);
         let (status, sentence) = match &self {
+            Self::Answered(done) => return done.clone().respond_to(request),
             Self::Refused(refusal) => (status_of(refusal.as_ref()), Some(say(locale, &refusal.message()))),
             Self::Fault(fault) => (log(request, fault), None),
         };
@@ -149,28 +135,18 @@ pub fn error_page(
 
 impl<'r> Responder<'r, 'static> for ApiStop {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let locale = locale_of(request);
-        let (status, code, detail, field) = match self {
-            Self::Problem(problem) => return problem.respond_to(request),
-            Self::Refused(refusal) => (
-                status_of(refusal.as_ref()),
-                refusal.code(),
-                say(locale, &refusal.message()),
-                refusal.field().map(|field| (field, refusal.code())),
-            ),
-            Self::Fault(fault) => {
-                let status = log(request, &fault);
-                let code = if status == Status::ServiceUnavailable { "unavailable" } else { "internal-error" };
-                (status, code, String::new(), None)
+        let problem = match self {
+            Self::Answered(done) => return done.respond_to(request),
+            Self::Problem(problem) => problem,
+            Self::Fault(fault) => Problem::of_status(log(request, &fault)),
+            Self::Refused(refusal) => {
+                let problem = Problem::new(status_of(refusal.as_ref()), refusal.code()).detail(refusal.message());
+                match refusal.field() {
+                    Some(field) => problem.field(field, refusal.code(), refusal.message()),
+                    None => problem,
+                }
             }
         };
-        let mut problem = Problem::new(status, code);
-        if !detail.is_empty() {
-            problem = problem.detail(detail.clone());
-        }
-        if let Some((field, code)) = field {
-            problem = problem.field(field, code, detail);
-        }
         problem.respond_to(request)
     }
 }

@@ -3,7 +3,7 @@
 use super::{refuse, typed};
 use crate::{
     identity::{
-        Begin, Done, Door, PageStop, PasswordChange, RoleSpan, change_own_locale, change_password as change,
+        Done, Door, PageStop, PasswordChange, RoleSpan, change_own_locale, change_password as change,
         end_other_sessions, end_session as end, queries, role_key,
     },
     kernel::{ids::LoginSessionId, message::Message, time::berlin_date},
@@ -130,10 +130,7 @@ pub(super) async fn show(door: Door) -> Result<Page<AccountPage>, PageStop> {
 
 #[post("/account/locale", data = "<sent>")]
 pub(super) async fn choose_locale(door: Door, sent: Submitted, cookies: &CookieJar<'_>) -> Result<Done, PageStop> {
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(&sent).await?;
     if let Some(locale) = Locale::from_code(sent.0.value("locale")) {
         change_own_locale(door.person(), locale, door.now(), &mut once.tx).await?;
         cookies.add(locale.cookie());
@@ -153,6 +150,7 @@ pub(super) async fn change_password(
     _rate: LoginRate<'_>,
     passwords: &State<Passwords>,
 ) -> Result<Either<Page<ChangePasswordPage>, Done>, PageStop> {
+    let call = door.call(&sent);
     let mut form = sent.0;
     let page = door.page("identity-change-password-title");
     if typed(&form, "password") != typed(&form, "repeated") {
@@ -160,7 +158,7 @@ pub(super) async fn change_password(
         return Ok(Either::Left(Page::unprocessable(ChangePasswordPage { page, form })));
     }
     let (current, new) = (typed(&form, "current"), typed(&form, "password"));
-    let wanted = PasswordChange { current, new, session: door.visitor.session };
+    let wanted = PasswordChange { current, new, session: door.visitor.session, call: Some(&call) };
     match change(door.db(), door.config(), passwords, door.person(), wanted, door.now()).await {
         Ok(()) => Ok(Either::Right(Done::saying("/account", Message::new("identity-password-changed")))),
         Err(Stop::Refused(refused)) => {
@@ -173,20 +171,14 @@ pub(super) async fn change_password(
 
 #[post("/account/sessions/<session>/end", data = "<sent>")]
 pub(super) async fn end_session(door: Door, session: LoginSessionId, sent: Submitted) -> Result<Done, PageStop> {
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(&sent).await?;
     end(door.person(), session, door.now(), &mut once.tx).await?;
     door.finish(once, "/account", Message::new("identity-session-ended")).await
 }
 
 #[post("/account/sessions/end-others", data = "<sent>")]
 pub(super) async fn end_others(door: Door, sent: Submitted) -> Result<Done, PageStop> {
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(&sent).await?;
     end_other_sessions(door.person(), door.visitor.session, door.now(), &mut once.tx).await?;
     door.finish(once, "/account", Message::new("identity-sessions-ended")).await
 }

@@ -3,13 +3,14 @@
 use super::{refuse, typed};
 use crate::{
     identity::{
-        Begin, Done, Guest, PageStop, accept_invitation, ask_password_reset, hash_new_password, reset_password,
-        tokens::{SingleUse, TokenRefused, verify_invitation, verify_reset},
+        Done, Guest, PageStop, accept_invitation, ask_password_reset, hash_new_password, is_password, reset_password,
+        tokens::{Purpose, SingleUse, TokenRefused, owner_of, verify_invitation, verify_reset},
     },
     kernel::{message::Message, refusal::Refusal},
     platform::{
         fault::Stop,
         i18n::say,
+        idempotency::{self, Answer, Once},
         limits::LoginRate,
         password::Passwords,
         render::{FormState, Page, PageContext, Submitted},
@@ -97,11 +98,35 @@ impl Link<'_> {
         }
     }
 
+    /// What this very press was answered, if it is the one that spent the link: the password it brings is the account's now.
+    async fn answered(
+        self,
+        guest: &Guest,
+        sent: &Submitted,
+        passwords: &Passwords,
+    ) -> Result<Option<Answer>, PageStop> {
+        let (db, config, now) = (guest.db(), &guest.site().config, guest.now());
+        let Some(Once::Again(answer)) = idempotency::answered(db, &guest.call(sent)).await? else { return Ok(None) };
+        let owner = match self {
+            Self::Invitation(token) => owner_of(db, config, Purpose::Invitation, token, now).await?,
+            Self::Reset(token) => owner_of(db, config, Purpose::PasswordReset, token, now).await?,
+        };
+        match owner {
+            Some(owner) if is_password(db, passwords, owner, typed(&sent.0, "password")).await? => Ok(Some(answer)),
+            _ => Ok(None),
+        }
+    }
+
     async fn submit(self, guest: &Guest, sent: Submitted, passwords: &Passwords) -> Answered {
         let dead = |refused| Ok(Either::Left(Either::Right(self.dead(guest, refused))));
         let token = match self.verify(guest).await {
             Ok(token) => token,
-            Err(Stop::Refused(refused)) => return dead(refused),
+            Err(Stop::Refused(refused)) => {
+                return match self.answered(guest, &sent, passwords).await? {
+                    Some(answer) => Err(PageStop::Answered(answer.into())),
+                    None => dead(refused),
+                };
+            }
             Err(Stop::Fault(fault)) => return Err(fault.into()),
         };
         let mut form = sent.0.clone();
@@ -119,10 +144,7 @@ impl Link<'_> {
         let Some(hash) = hash.filter(|_| !form.is_refused()) else {
             return Ok(Either::Left(Either::Left(Page::unprocessable(self.page(guest, form)))));
         };
-        let mut once = match guest.begin(&sent).await? {
-            Begin::First(once) => once,
-            Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-        };
+        let mut once = guest.begin(&sent).await?;
         let (now, config) = (guest.now(), &guest.site().config);
         let (done, notice) = match self {
             Self::Invitation(_) => {
@@ -193,10 +215,7 @@ pub(super) async fn ask_reset(
             Status::TooManyRequests
         }
         Some(email) => {
-            let mut once = match guest.begin(&sent).await? {
-                Begin::First(once) => once,
-                Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-            };
+            let mut once = guest.begin(&sent).await?;
             ask_password_reset(email, guest.now(), &mut once.tx).await?;
             return Ok(Either::Right(guest.finish(once, "/login", Message::new("identity-reset-asked")).await?));
         }

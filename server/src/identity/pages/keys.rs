@@ -1,7 +1,7 @@
 //! `/admin/keys`: the keys that sign tokens.
 
 use crate::{
-    identity::{Begin, Done, Door, PageStop, policy::RotateKeys, queries, rotate_keys},
+    identity::{Done, Door, PageStop, policy::RotateKeys, queries, rotate_keys},
     kernel::message::Message,
     platform::render::{FormState, Page, PageContext, Submitted},
 };
@@ -38,10 +38,7 @@ pub(super) async fn show(door: Door) -> Result<Page<KeysPage>, PageStop> {
 #[post("/admin/keys", data = "<sent>")]
 pub(super) async fn rotate(door: Door, sent: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(RotateKeys {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(&sent).await?;
     let forget_old = sent.0.has("forget", "yes");
     rotate_keys(permit, forget_old, door.now(), &mut once.tx).await?;
     let notice =

@@ -76,6 +76,7 @@ pub(super) async fn submit(
     demo: ShownLogins,
     cookies: &CookieJar<'_>,
 ) -> Result<Either<Page<LoginPage>, Done>, PageStop> {
+    let call = guest.call(&sent);
     let mut form = sent.0;
     let next = local_path(form.filled("next"));
     for (field, key) in [("email", "identity-login-email-missing"), ("password", "identity-login-password-missing")] {
@@ -91,8 +92,12 @@ pub(super) async fn submit(
         return Ok(Either::Left(Page::with(Status::TooManyRequests, login_page(&guest, form, next, demo))));
     }
     let site = guest.site();
-    let attempt =
-        PasswordAttempt { email: form.value("email"), password: typed(&form, "password"), device: &guest.device };
+    let attempt = PasswordAttempt {
+        email: form.value("email"),
+        password: typed(&form, "password"),
+        device: &guest.device,
+        call: Some(&call),
+    };
     match log_in(guest.db(), &site.config, passwords, attempt, guest.now()).await {
         Ok(admission) => {
             cookies.add(session_cookie(site, admission.cookie));

@@ -3,8 +3,8 @@
 use super::{account::locale_choices, refuse};
 use crate::{
     identity::{
-        AccountStatus, Begin, Done, Door, NewAccount, NewRole, PageStop, PeopleFilter, invite_account,
-        policy::ManageAccounts, queries, role_key, store,
+        AccountStatus, Done, Door, NewAccount, NewRole, PageStop, PeopleFilter, invite_account, policy::ManageAccounts,
+        queries, role_key, store,
     },
     kernel::{actor::Role, ids::OfficeId, message::Message, time::berlin_date},
     platform::{
@@ -158,10 +158,7 @@ pub(super) async fn show_new(door: Door) -> Result<Page<InvitePage>, PageStop> {
 #[post("/admin/people/new", data = "<sent>")]
 pub(super) async fn invite(door: Door, sent: Submitted) -> Result<Either<Page<InvitePage>, Done>, PageStop> {
     let permit = door.permit(ManageAccounts {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     let mut form = sent.0;
     let page = door.page("identity-invite-title");
     let role = read_role(&page, &mut form);

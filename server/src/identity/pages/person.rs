@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     identity::{
-        AccountStatus, Begin, Denied, Done, Door, PageStop, Permit, StandingRefused, change_account, disable_account,
+        AccountStatus, Denied, Done, Door, PageStop, Permit, StandingRefused, change_account, disable_account,
         enable_account, grant_role, invite_again as invite_once_more, policy::ManageAccounts, queries,
         remove_second_factor as remove_factor, revoke_role, unlock_account,
     },
@@ -105,10 +105,7 @@ pub(super) async fn change(
     sent: Submitted,
 ) -> Result<Either<Page<PersonPage>, Done>, PageStop> {
     let permit = door.permit(ManageAccounts {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     let mut form = sent.0;
     let version = form.value("version").parse().unwrap_or(0);
     let locale = Locale::from_code(form.value("locale")).unwrap_or_default();
@@ -134,10 +131,7 @@ pub(super) async fn grant(
     sent: Submitted,
 ) -> Result<Either<Page<PersonPage>, Done>, PageStop> {
     let permit = door.permit(ManageAccounts {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(Done::from(answer))),
-    };
+    let mut once = door.begin(&sent).await?;
     let mut form = sent.0;
     let role = read_role(&door.page("identity-people-title"), &mut form);
     if let Some(role) = role.filter(|_| !form.is_refused()) {
@@ -157,10 +151,7 @@ pub(super) async fn grant(
 #[post("/admin/people/<id>/roles/<grant>/end", data = "<sent>")]
 pub(super) async fn revoke(door: Door, id: AccountId, grant: Uuid, sent: Submitted) -> Result<Done, PageStop> {
     let permit = door.permit(ManageAccounts {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(&sent).await?;
     revoke_role(permit, id, grant, door.now(), &mut once.tx).await?;
     door.finish(once, format!("/admin/people/{id}"), Message::new("identity-role-revoked")).await
 }
@@ -171,10 +162,7 @@ where
     C: AsyncFnOnce(Permit<ManageAccounts>, Instant, &mut Tx) -> Result<(), Stop<StandingRefused>>,
 {
     let permit = door.permit(ManageAccounts {})?;
-    let mut once = match door.begin(sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Done::from(answer)),
-    };
+    let mut once = door.begin(sent).await?;
     command(permit, door.now(), &mut once.tx).await?;
     door.finish(once, format!("/admin/people/{id}"), Message::new(notice)).await
 }

@@ -84,9 +84,8 @@ pub(in crate::identity) struct RefreshToken {
     pub(in crate::identity) revoked_at: Option<Instant>,
 }
 
-pub(in crate::identity) async fn lock_refresh(tx: &Tx, id: Uuid) -> Result<Option<RefreshToken>, Fault> {
-    let row = refresh::Entity::find_by_id(id).lock(LockType::Update).one(tx.conn()).await?;
-    Ok(row.map(|row| RefreshToken {
+fn refresh_of(row: refresh::Model) -> RefreshToken {
+    RefreshToken {
         id: row.id,
         family: row.family_id,
         account: AccountId(row.account_id),
@@ -94,7 +93,19 @@ pub(in crate::identity) async fn lock_refresh(tx: &Tx, id: Uuid) -> Result<Optio
         expires_at: row.expires_at,
         used_at: row.used_at,
         revoked_at: row.revoked_at,
-    }))
+    }
+}
+
+pub(in crate::identity) async fn refresh_token(
+    conn: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<RefreshToken>, Fault> {
+    Ok(refresh::Entity::find_by_id(id).one(conn).await?.map(refresh_of))
+}
+
+pub(in crate::identity) async fn lock_refresh(tx: &Tx, id: Uuid) -> Result<Option<RefreshToken>, Fault> {
+    let row = refresh::Entity::find_by_id(id).lock(LockType::Update).one(tx.conn()).await?;
+    Ok(row.map(refresh_of))
 }
 
 pub(in crate::identity) async fn insert_refresh(tx: &Tx, new: RefreshToken) -> Result<(), Fault> {

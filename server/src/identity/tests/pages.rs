@@ -46,21 +46,26 @@ fn encoded(fields: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
-async fn post<'c>(client: &'c Client, path: &'c str, cookie: &str, fields: &[(&str, &str)]) -> LocalResponse<'c> {
+pub(super) async fn post<'c>(
+    client: &'c Client,
+    path: &'c str,
+    cookie: &str,
+    fields: &[(&str, &str)],
+) -> LocalResponse<'c> {
     let request = client.post(path).header(ContentType::Form).body(encoded(fields));
     request.cookie(Cookie::new("session", cookie.to_owned())).dispatch().await
 }
 
-async fn get<'c>(client: &'c Client, path: &'c str, cookie: &str) -> (Status, String) {
+pub(super) async fn get<'c>(client: &'c Client, path: &'c str, cookie: &str) -> (Status, String) {
     let answer = client.get(path).cookie(Cookie::new("session", cookie.to_owned())).dispatch().await;
     (answer.status(), answer.into_string().await.unwrap_or_default())
 }
 
-fn location(answer: &LocalResponse<'_>) -> String {
+pub(super) fn location(answer: &LocalResponse<'_>) -> String {
     answer.headers().get_one("location").unwrap_or_default().to_owned()
 }
 
-fn session_cookie(answer: &LocalResponse<'_>) -> Cookie<'static> {
+pub(super) fn session_cookie(answer: &LocalResponse<'_>) -> Cookie<'static> {
     answer.cookies().get("session").unwrap().clone().into_owned()
 }
 

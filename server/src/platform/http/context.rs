@@ -8,6 +8,7 @@ use rocket::http::Method;
 use rocket::request::{FromRequest, Outcome, Request};
 
 use super::super::front::REQUEST_ID;
+use super::super::i18n::{LOCALE_COOKIE, Locale};
 
 /// Who stands at which door.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,13 @@ fn door(path: &str) -> Door {
     } else {
         Door::Page
     }
+}
+
+/// The reader's language: what they chose, else what the browser or the program asks for (`Accept-Language`).
+#[must_use]
+pub fn locale_of(request: &Request<'_>) -> Locale {
+    let cookie = request.cookies().get(LOCALE_COOKIE).map(|cookie| cookie.value().to_owned());
+    Locale::negotiate(cookie.as_deref(), request.headers().get_one("accept-language"))
 }
 
 /// The number of this request: in every log line, in every problem document, on every error page.

@@ -8,6 +8,8 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Method, Status};
 use rocket::{Data, Request};
 
+use crate::kernel::message::Message;
+
 use super::super::config::PublicUrl;
 use super::super::front::DAV_METHOD;
 use super::context::{self, Door};
@@ -61,8 +63,7 @@ impl Fairing for Csrf {
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
         if !self.allows(request) {
-            let problem = Problem::new(Status::Forbidden, "cross-site")
-                .detail("The request does not come from this site's own pages and carries no bearer token.");
+            let problem = Problem::new(Status::Forbidden, "cross-site").detail(Message::new("problem-cross-site"));
             refuse(request, problem);
         }
     }

@@ -7,6 +7,7 @@ use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
 
 use super::problem::{Problem, remember};
+use crate::kernel::message::Message;
 
 /// The tag of one version of a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ impl IfMatch {
             return Ok(());
         }
         Err(Problem::new(Status::PreconditionFailed, "changed-meanwhile")
-            .detail(format!("Somebody else changed this meanwhile; it is now {tag}. Read it again.")))
+            .detail(Message::new("problem-changed-meanwhile").with("tag", tag)))
     }
 }
 
@@ -76,14 +77,14 @@ impl<'r> FromRequest<'r> for IfMatch {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Problem> {
         let Some(value) = request.headers().get_one("if-match") else {
             let problem = Problem::new(Status::PreconditionRequired, "if-match-missing")
-                .detail("Send If-Match with the ETag you have read, so that nobody's change is lost.");
+                .detail(Message::new("problem-if-match-missing"));
             return Outcome::Error(remember(request, problem));
         };
         match Self::read(value) {
             Some(tags) => Outcome::Success(tags),
             None => {
                 let problem = Problem::new(Status::BadRequest, "if-match-unreadable")
-                    .detail("If-Match is no list of entity tags, e.g. \"v3\".");
+                    .detail(Message::new("problem-if-match-unreadable"));
                 Outcome::Error(remember(request, problem))
             }
         }

@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::problem::{Problem, remember};
+use crate::kernel::message::Message;
 
 /// A JSON body. Wants `Content-Type: application/json` (a foreign page cannot send that unasked), at most the limit
 /// `json`, and every field in its form.
@@ -33,9 +34,11 @@ impl<'r, T: DeserializeOwned> FromData<'r> for JsonBody<T> {
 
 async fn read<T: DeserializeOwned>(request: &Request<'_>, data: Data<'_>) -> Result<T, Problem> {
     if !request.content_type().is_some_and(|kind| kind.is_json()) {
-        return Err(
-            Problem::new(Status::UnsupportedMediaType, "wrong-media-type").detail("This route takes application/json.")
-        );
+        return Err(Problem::of_status(Status::UnsupportedMediaType).field(
+            "Content-Type",
+            "wrong-media-type",
+            "application/json",
+        ));
     }
     let limit = request.limits().get("json").unwrap_or_else(|| 1.mebibytes());
     let body = super::read_upload(data, limit).await?;
@@ -56,17 +59,15 @@ fn explain(path: &str, error: serde_json::Error) -> Problem {
     match error.classify() {
         Category::Data => {
             let sentence = error.to_string();
-            let problem = Problem::new(Status::UnprocessableEntity, "invalid").detail("A value has the wrong form.");
-            problem.field(path, "invalid", sentence)
+            Problem::invalid().field(path, "invalid", sentence)
         }
-        Category::Syntax | Category::Eof | Category::Io => {
-            Problem::new(Status::BadRequest, "not-json").detail(format!("The body is not JSON: {error}."))
-        }
+        Category::Syntax | Category::Eof | Category::Io => Problem::new(Status::BadRequest, "not-json")
+            .detail(Message::new("problem-not-json").with("why", error.to_string())),
     }
 }
 
 /// What became of reading a body, as a problem.
 pub(super) fn unreadable(error: &io::Error) -> Problem {
     tracing::debug!(%error, "a body broke off");
-    Problem::new(Status::BadRequest, "body-broken-off").detail("The body broke off before its end.")
+    Problem::new(Status::BadRequest, "body-broken-off").detail(Message::new("problem-body-broken-off"))
 }

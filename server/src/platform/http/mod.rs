@@ -21,7 +21,7 @@ mod upload;
 mod tests;
 
 pub use backend::{backend_address, rocket_settings};
-pub use context::{ClientIp, RequestId};
+pub use context::{ClientIp, RequestId, locale_of};
 pub use csrf::Csrf;
 pub use errors::{ErrorPage, ErrorPages, refuse};
 pub use etag::{EntityTag, IfMatch, Tagged};
@@ -29,7 +29,7 @@ pub use headers::SecurityHeaders;
 pub use json::JsonBody;
 pub use log::RequestLog;
 pub use paging::{Cursor, PageParams, PageRequest, Paged};
-pub use problem::{FieldProblem, Problem, remember};
+pub use problem::{FieldProblem, Problem, Words, remember};
 pub use text::{TextRefused, TextRule, clean_text};
 pub use upload::{read_upload, whole};
 

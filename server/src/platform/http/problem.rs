@@ -7,10 +7,54 @@ use std::sync::Mutex;
 use rocket::http::{ContentType, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use utoipa::ToSchema;
 
-use super::context;
+use super::context::{self, locale_of};
+use crate::kernel::message::Message;
+use crate::platform::i18n::{Locale, say};
+
+/// What a problem says: text as it is, or a message that is spoken in the reader's language when the problem leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// Said already.
+    Text(String),
+    /// To be said.
+    Message(Message),
+}
+
+impl Words {
+    fn speak(&mut self, locale: Locale) {
+        if let Self::Message(message) = self {
+            *self = Self::Text(say(locale, message));
+        }
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<Message> for Words {
+    fn from(message: Message) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl Serialize for Words {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(match self {
+            Self::Text(text) => text,
+            Self::Message(message) => &message.key,
+        })
+    }
+}
 
 /// A problem document (RFC 9457, `application/problem+json`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -27,9 +71,10 @@ pub struct Problem {
     /// Stable name of the problem; programs decide by it.
     #[schema(value_type = String, example = "body-too-large")]
     code: Cow<'static, str>,
-    /// A sentence for the person who reads the log of the program.
+    /// A sentence for the person who reads the log of the program, in the language of `Accept-Language` (`de` or `en`).
     #[serde(skip_serializing_if = "Option::is_none")]
-    detail: Option<String>,
+    #[schema(value_type = Option<String>)]
+    detail: Option<Words>,
     /// What is wrong with single fields.
     errors: Vec<FieldProblem>,
     /// The number of the request, to be quoted in questions.
@@ -45,7 +90,7 @@ pub struct Problem {
 struct AboutBlank;
 
 impl Serialize for AboutBlank {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str("about:blank")
     }
 }
@@ -59,7 +104,8 @@ pub struct FieldProblem {
     #[schema(value_type = String, example = "required")]
     pub code: Cow<'static, str>,
     /// A sentence in the reader's language.
-    pub detail: String,
+    #[schema(value_type = String)]
+    pub detail: Words,
 }
 
 impl Problem {
@@ -77,27 +123,39 @@ impl Problem {
         }
     }
 
+    /// A value that was sent has the wrong form (422); say which with [`Problem::field`].
+    pub fn invalid() -> Self {
+        Self::of_status(Status::UnprocessableEntity)
+    }
+
+    /// A parameter of the address can't be read (400).
+    pub fn parameter(name: impl Into<String>, why: impl Into<Words>) -> Self {
+        Self::new(Status::BadRequest, "parameter-unreadable")
+            .detail(Message::new("problem-parameter-unreadable"))
+            .field(name, "unreadable", why)
+    }
+
     /// The problem of a bare status.
     pub fn of_status(status: Status) -> Self {
-        let (code, detail) = match status.code {
-            400 => ("bad-request", "The request cannot be understood."),
-            401 => ("not-logged-in", "This needs a valid access token or session."),
-            403 => ("not-allowed", "This account may not do that."),
-            404 => ("not-found", "There is nothing here, or nothing for this account."),
-            408 => ("body-too-slow", "The transfer broke off."),
-            413 => ("body-too-large", "The body is larger than allowed."),
-            415 => ("wrong-media-type", "The body has another media type than this route takes."),
-            422 => ("invalid", "A value has the wrong form."),
-            429 => ("too-many-requests", "Too many requests; wait as Retry-After says."),
-            503 => ("unavailable", "The service is unavailable at the moment; try again shortly."),
-            500.. => ("internal", "Something broke on our side. The number of the request helps to find it."),
-            _ => ("refused", status.reason_lossy()),
+        let code = match status.code {
+            400 => "bad-request",
+            401 => "not-logged-in",
+            403 => "not-allowed",
+            404 => "not-found",
+            408 => "body-too-slow",
+            413 => "body-too-large",
+            415 => "wrong-media-type",
+            422 => "invalid",
+            429 => "too-many-requests",
+            503 => "unavailable",
+            500.. => "internal",
+            _ => "refused",
         };
-        Self::new(status, code).detail(detail)
+        Self::new(status, code).detail(Message::new(&format!("problem-{code}")))
     }
 
     /// Adds a sentence.
-    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+    pub fn detail(mut self, detail: impl Into<Words>) -> Self {
         self.detail = Some(detail.into());
         self
     }
@@ -107,7 +165,7 @@ impl Problem {
         mut self,
         field: impl Into<String>,
         code: impl Into<Cow<'static, str>>,
-        detail: impl Into<String>,
+        detail: impl Into<Words>,
     ) -> Self {
         self.errors.push(FieldProblem { field: field.into(), code: code.into(), detail: detail.into() });
         self
@@ -134,9 +192,16 @@ impl Problem {
         &self.errors
     }
 
-    /// The sentence, if there is one.
-    pub fn detail_text(&self) -> Option<&str> {
-        self.detail.as_deref()
+    /// The same problem with everything said in one language.
+    #[must_use]
+    pub fn spoken(mut self, locale: Locale) -> Self {
+        if let Some(detail) = &mut self.detail {
+            detail.speak(locale);
+        }
+        for error in &mut self.errors {
+            error.detail.speak(locale);
+        }
+        self
     }
 
     /// Seconds after which to try again.
@@ -150,6 +215,7 @@ impl<'r> Responder<'r, 'static> for Problem {
         if self.instance.is_none() {
             self.instance = Some(context::of(request).id.as_str().into());
         }
+        self = self.spoken(locale_of(request));
         let body = serde_json::to_vec(&self).map_err(|_| Status::InternalServerError)?;
         let mut answer = Response::build();
         answer.status(self.status()).header(ContentType::new("application", "problem+json"));
@@ -159,6 +225,7 @@ impl<'r> Responder<'r, 'static> for Problem {
         if self.status == Status::Unauthorized.code {
             answer.raw_header("WWW-Authenticate", "Bearer");
         }
+        answer.raw_header("Content-Language", locale_of(request).code());
         answer.sized_body(body.len(), io::Cursor::new(body)).ok()
     }
 }

@@ -3,7 +3,7 @@
 use super::apply::{ImportProblem, Imported, ListKind, Outcome, bring_in, rehearse};
 use crate::{
     identity::{
-        ApiDone, ApiDoor, ApiStop, Begin, Denied,
+        ApiDone, ApiDoor, ApiStop, Denied,
         policy::{ImportFiles, ManageBudget, ManagePool, SubmitRequest},
     },
     kernel::ids::OfficeId,
@@ -99,17 +99,14 @@ async fn import(api: ApiDoor, list: &str, dry_run: Option<bool>, body: Data<'_>)
         return match rehearse(api.db(), kind, &bytes, api.actor(), api.now()).await? {
             Outcome::Refused(problems) => Err(refused(&problems, api.locale()).into()),
             // Nothing is stored but the answer.
-            Outcome::Done(imported) => match api.begin(&"dry run").await? {
-                Begin::First(once) => api.finish(once, Status::Ok, None, &ImportJson::of(imported, true)).await,
-                Begin::Again(answer) => Ok(answer.into()),
-            },
+            Outcome::Done(imported) => {
+                let once = api.begin(&"dry run").await?;
+                api.finish(once, Status::Ok, None, &ImportJson::of(imported, true)).await
+            }
         };
     }
     let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
-    let mut once = match api.begin(&digest).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(answer.into()),
-    };
+    let mut once = api.begin(&digest).await?;
     match bring_in(&mut once.tx, kind, &bytes, api.actor(), api.now()).await? {
         Outcome::Done(imported) => api.finish(once, Status::Ok, None, &ImportJson::of(imported, false)).await,
         Outcome::Refused(problems) => Err(refused(&problems, api.locale()).into()),

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     identity::{
-        Begin, Denied, Done, Door, PageStop,
+        Denied, Done, Door, PageStop,
         policy::{ImportFiles, ManageBudget, ManagePool, SubmitRequest},
     },
     kernel::{ids::OfficeId, message::Message},
@@ -154,10 +154,7 @@ async fn read(file: &TempFile<'_>) -> Result<Vec<u8>, Fault> {
 #[post("/imports/<draft>/confirm", data = "<sent>")]
 async fn confirm(door: Door, draft: Uuid, sent: Submitted) -> Result<Either<Page<UploadPage>, Done>, PageStop> {
     door.permit(ImportFiles {})?;
-    let mut once = match door.begin(&sent).await? {
-        Begin::First(once) => once,
-        Begin::Again(answer) => return Ok(Either::Right(answer.into())),
-    };
+    let mut once = door.begin(&sent).await?;
     let found = store::take(&once.tx, door.person().account, draft).await?.ok_or(Denied::Unknown)?;
     if !may(&door, found.kind) {
         return Err(Denied::Forbidden.into());

@@ -59,11 +59,14 @@ pub(super) async fn ahead(
             ask.remark = open.remark.unwrap_or_default().to_owned();
             let permit = may(&worker, policy::SubmitRequest { office: ask.office })?;
             let Some(booked) = happened(book(&permit, &ask, asked_at, &mut tx).await)? else { continue };
+            tx.commit().await?;
             let assignment = booked.submitted.assignment;
             if let (Some(shown), Status::Searching, true) = (shown, booked.planned.status, to_answer < OFFERS_TO_ANSWER)
             {
                 // Refused wherever something stands against them, as any other offer would be.
+                // What it had begun by then is dropped with its unit of work.
                 let permit = may(&coordination, policy::Dispatch { assignment })?;
+                let mut tx = db.begin().await?;
                 if happened(send_offers(&permit, Who::One(shown), now, &mut tx).await)?.is_some() {
                     to_answer += 1;
                     tx.commit().await?;
@@ -72,18 +75,22 @@ pub(super) async fn ahead(
             }
             if booked.planned.status == Status::Searching && index % 10 < FILLED_OF_TEN {
                 let permit = may(&coordination, policy::Dispatch { assignment })?;
-                let sent = happened(send_offers(&permit, Who::NextWave, now, &mut tx).await)?;
-                if let Some(offer) = sent.and_then(|sent| sent.offers.first().copied())
+                let mut tx = db.begin().await?;
+                let Some(sent) = happened(send_offers(&permit, Who::NextWave, now, &mut tx).await)? else { continue };
+                tx.commit().await?;
+                let mut tx = db.begin().await?;
+                if let Some(offer) = sent.offers.first().copied()
                     && let Some(facts) = booking::offer_facts(tx.conn(), offer).await?
                     && let Some(person) = city.people.iter().find(|one| one.interpreter == Some(facts.interpreter))
                 {
                     let actor = Actor::Person(person.clone());
                     let interpreter = facts.interpreter;
                     let permit = may(&actor, policy::AnswerOffer { interpreter, offer, assignment })?;
-                    happened(accept_offer(&permit, now, &mut tx).await)?;
+                    if happened(accept_offer(&permit, now, &mut tx).await)?.is_some() {
+                        tx.commit().await?;
+                    }
                 }
             }
-            tx.commit().await?;
         }
     }
     Ok(())
