@@ -20,7 +20,11 @@ impl MigratorTrait for Migrator {
             Box::new(Step { name: "m20261122_000004_booking", sql: include_str!("sql/0004_booking.sql") }),
             Box::new(Step { name: "m20261122_000005_billing", sql: include_str!("sql/0005_billing.sql") }),
             Box::new(Step { name: "m20261122_000006_letters", sql: include_str!("sql/0006_letters.sql") }),
-            Box::new(Step { name: "m20261124_000007_lists", sql: include_str!("sql/0007_lists.sql") }),
+            Box::new(Step { name: "m20261124_000007_entry", sql: include_str!("sql/0007_entry.sql") }),
+            Box::new(Step { name: "m20261124_000008_retention", sql: include_str!("sql/0008_retention.sql") }),
+            Box::new(Step { name: "m20261124_000009_asking", sql: include_str!("sql/0009_asking.sql") }),
+            Box::new(Step { name: "m20261124_000010_planning", sql: include_str!("sql/0010_planning.sql") }),
+            Box::new(Step { name: "m20261124_000011_budget", sql: include_str!("sql/0011_budget.sql") }),
         ]
     }
 }

@@ -66,6 +66,12 @@ impl Catalog {
         &BUILTIN
     }
 
+    /// The text of a schedule that comes with the program, as it was written; none if it does not come with it.
+    pub fn source_text(id: &str) -> Option<&'static str> {
+        // Ids are also the names of the files; a test holds them to it.
+        FILES.iter().find(|(name, _)| name.strip_suffix(".toml") == Some(id)).map(|(_, text)| *text)
+    }
+
     /// Adds one more.
     pub fn add(&mut self, schedule: Schedule) -> Result<(), CatalogError> {
         for known in &self.schedules {

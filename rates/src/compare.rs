@@ -17,7 +17,9 @@ pub struct Difference {
     pub dearer: u64,
     /// Sessions that would have been cheaper.
     pub cheaper: u64,
-    /// Sessions that one of the two could not price; they are in neither sum.
+    /// How many sessions one of the two could not price; they are in neither sum.
+    pub unpriced_sessions: u64,
+    /// The first hundred of them.
     pub unpriced: Vec<Unpriced>,
 }
 
@@ -49,6 +51,7 @@ impl Difference {
             after: Money::zero(after.currency),
             dearer: 0,
             cheaper: 0,
+            unpriced_sessions: 0,
             unpriced: Vec::new(),
         }
     }
@@ -65,25 +68,44 @@ impl Difference {
         self.cheaper += u64::from(after.minor() < before.minor());
         Ok(())
     }
+
+    fn miss(&mut self, unpriced: Unpriced) {
+        self.unpriced_sessions += 1;
+        if self.unpriced.len() < NAMED {
+            self.unpriced.push(unpriced);
+        }
+    }
 }
 
-/// Prices each session by both schedules, as if both were in force on its day, and adds up by group: `group` is given
-/// the place in the list and the facts, so that it can know more than they do (the office, the month).
-/// Schedules in unlike currencies are not compared.
-#[doc(alias = "Was-wäre-wenn")]
-pub fn compare<K: Ord>(
-    before: &Schedule,
-    after: &Schedule,
-    facts: &[Facts],
-    group: impl Fn(usize, &Facts) -> K,
-) -> Result<Comparison<K>, MoneyError> {
-    if before.currency != after.currency {
-        return Err(MoneyError::UnlikeCurrencies(before.currency, after.currency));
+/// Of those that can't be priced so many are named.
+const NAMED: usize = 100;
+
+/// A comparison under way: sessions come one by one, so that a year of them need not be held at once.
+#[derive(Debug, Clone)]
+pub struct Comparing<'s, K> {
+    before: &'s Schedule,
+    after: &'s Schedule,
+    seen: usize,
+    comparison: Comparison<K>,
+}
+
+impl<'s, K: Ord> Comparing<'s, K> {
+    /// Begins to compare two schedules. Those in unlike currencies are not compared.
+    pub fn new(before: &'s Schedule, after: &'s Schedule) -> Result<Self, MoneyError> {
+        if before.currency != after.currency {
+            return Err(MoneyError::UnlikeCurrencies(before.currency, after.currency));
+        }
+        let comparison = Comparison { groups: BTreeMap::new(), total: Difference::none(before, after) };
+        Ok(Self { before, after, seen: 0, comparison })
     }
-    let mut comparison = Comparison { groups: BTreeMap::new(), total: Difference::none(before, after) };
-    for (index, session) in facts.iter().enumerate() {
-        let total = &mut comparison.total;
-        let group = comparison.groups.entry(group(index, session)).or_insert_with(|| Difference::none(before, after));
+
+    /// Prices one more session by both schedules, as if both were in force on its day, and adds it to its group.
+    pub fn add(&mut self, group: K, session: &Facts) -> Result<(), MoneyError> {
+        let index = self.seen;
+        self.seen += 1;
+        let (before, after) = (self.before, self.after);
+        let total = &mut self.comparison.total;
+        let group = self.comparison.groups.entry(group).or_insert_with(|| Difference::none(before, after));
         match both(before, after, session) {
             Ok((old, new)) => {
                 group.add(old, new)?;
@@ -91,12 +113,33 @@ pub fn compare<K: Ord>(
             }
             Err((schedule, error)) => {
                 let unpriced = Unpriced { index, schedule: schedule.id.clone(), error };
-                group.unpriced.push(unpriced.clone());
-                total.unpriced.push(unpriced);
+                group.miss(unpriced.clone());
+                total.miss(unpriced);
             }
         }
+        Ok(())
     }
-    Ok(comparison)
+
+    /// What came out.
+    pub fn finish(self) -> Comparison<K> {
+        self.comparison
+    }
+}
+
+/// Compares two schedules over a list: `group` is given the place in the list and the facts, so that it can know more than
+/// they do (the office, the month).
+#[doc(alias = "Was-wäre-wenn")]
+pub fn compare<K: Ord>(
+    before: &Schedule,
+    after: &Schedule,
+    facts: &[Facts],
+    group: impl Fn(usize, &Facts) -> K,
+) -> Result<Comparison<K>, MoneyError> {
+    let mut comparing = Comparing::new(before, after)?;
+    for (index, session) in facts.iter().enumerate() {
+        comparing.add(group(index, session), session)?;
+    }
+    Ok(comparing.finish())
 }
 
 fn both<'s>(

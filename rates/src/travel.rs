@@ -64,13 +64,8 @@ fn add_line(
         if amount.is_zero() { Ok(()) } else { lines.add(name, Decimal::ONE, Unit::Flat, share.of(amount), said()) }
     };
     match &rule.pays {
-        TravelPay::Flat { once_a_day: true, .. } | TravelPay::DistanceTable { once_a_day: true, .. }
-            if travel.already_paid =>
-        {
-            Ok(())
-        }
-        TravelPay::Flat { amount, .. } => flat("travel.flat", *amount),
-        TravelPay::DistanceTable { rows, .. } => {
+        TravelPay::Flat { amount } => flat("travel.flat", *amount),
+        TravelPay::DistanceTable { rows } => {
             let km = distance(travel, share.one_way);
             let row = rows.iter().find(|(up_to, _)| km <= *up_to).or(rows.last());
             flat("travel.distance", row.map(|(_, amount)| *amount).unwrap_or_default())
@@ -137,6 +132,7 @@ fn applying<'s>(schedule: &'s Schedule, facts: &'s Facts) -> Result<impl Iterato
         (rule.zones.is_empty() || zone.is_some_and(|zone| rule.zones.iter().any(|known| known == zone)))
             && rule.from_km.is_none_or(|least| least <= km)
             && rule.under_km.is_none_or(|limit| km < limit)
+            && !(rule.once_a_day && facts.travel.already_paid)
     }))
 }
 

@@ -121,7 +121,7 @@ export class Person {
     const headings = await page.locator("h1").count();
     if (headings !== 1) complaints.add(this.where(), `has ${headings} first headings`);
     const text = await page.locator("body").innerText();
-    const key = text.match(/\b(nav|page|home|error|identity|booking|billing|budget|directory|calendar|mail|scheduling|refusal|insight|audit|role)-[a-z]+(-[a-z]+)*\b/g);
+    const key = text.match(/\b(nav|page|home|error|identity|booking|planning|billing|budget|directory|calendar|mail|scheduling|refusal|insight|audit|role)-[a-z]+(-[a-z]+)*\b/g);
     const raw = (key ?? []).filter((word) => !/^(mail-in|page-break)/.test(word) && word.split("-").length > 2);
     if (raw.length) complaints.add(this.where(), `shows keys instead of texts: ${[...new Set(raw)].slice(0, 5).join(", ")}`);
     if (/\{ ?\$|\bundefined\b|\bNaN\b|Unknown localization/.test(text)) complaints.add(this.where(), "shows a hole in a text");

@@ -11,6 +11,7 @@ export function rounds({ browser, origin }) {
       all.push([`${role.name} sees every page of theirs (${locale})`, (complaints) => round(browser, origin, complaints, locale, role)]);
     }
   }
+  all.push(["the shown interpreter finds offers to answer and a session to record", (complaints) => somethingToDo(browser, origin, complaints)]);
   all.push(["without scripts every role comes as far as with them", (complaints) => withoutScripts(browser, origin, complaints)]);
   return all;
 }
@@ -51,6 +52,20 @@ async function round(browser, origin, complaints, locale, role) {
       if (inner !== 200) complaints.add(person.where(), `${deeper[0]} answers ${inner}`);
       else await person.look();
     }
+  }
+  await person.leave();
+}
+
+async function somethingToDo(browser, origin, complaints) {
+  const person = await Person.at(browser, origin, complaints);
+  await person.logIn(ROLES.find((role) => role.name === "interpreter").de);
+  await person.open("/offers");
+  const offers = await person.page.locator("form[action$='/accept']").count();
+  if (offers < 3) complaints.add(person.where(), `${offers} offers to answer`);
+  await person.open("/jobs");
+  const text = await person.text();
+  for (const heading of ["Bitte erfassen", "Kommende Aufträge"]) {
+    if (!text.includes(heading)) complaints.add(person.where(), `shows nothing under "${heading}"`);
   }
   await person.leave();
 }

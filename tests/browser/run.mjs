@@ -1,6 +1,7 @@
 // Real browsers against a running demo city: node run.mjs http://127.0.0.1:8000
 // Ends with `browser: N passed, N failed`.
 import { Complaints, Tests, start } from "./lib.mjs";
+import { plan } from "./plan.mjs";
 import { rounds } from "./rounds.mjs";
 import { walk } from "./walk.mjs";
 
@@ -15,7 +16,7 @@ const browser = await start();
 const tests = new Tests();
 const house = { browser, origin };
 try {
-  for (const [name, body] of [...walk(house), ...rounds(house)]) {
+  for (const [name, body] of [...walk(house), ...plan(house), ...rounds(house)]) {
     if (!name.includes(only)) continue;
     await tests.run(name, async () => {
       const complaints = new Complaints();

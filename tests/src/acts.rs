@@ -109,6 +109,14 @@ pub async fn budget(city: &City, office: &str, year: i32) -> (i64, i64, i64) {
     (number(0), number(1), number(2))
 }
 
+/// The key of an office's budget line.
+pub async fn line(city: &City, office: &str, year: i32) -> String {
+    city.text(&format!(
+        "SELECT l.id FROM budget_line l JOIN office o ON o.id = l.office_id WHERE o.code = '{office}' AND l.fiscal_year = {year}"
+    ))
+    .await
+}
+
 /// The key of a profile.
 pub async fn profile(city: &City, code: &str) -> String {
     city.text(&format!("SELECT id FROM requirement_profile WHERE code = '{code}'")).await
@@ -215,6 +223,18 @@ impl<'c> Somebody<'c> {
     pub async fn certifies(&self, booking: &Booking<'_>) {
         let path = format!("/claims/{}", booking.claim().await);
         let _ = self.fills(&path, &format!("{path}/certify"), |form| form).await.expect(303);
+    }
+
+    /// Proposes to move money, `100,00`, between the lines of two offices.
+    pub async fn proposes_transfer(&self, from: &str, to: &str, year: i32, amount: &str) {
+        let (from, to) = (line(self.city, from, year).await, line(self.city, to, year).await);
+        let page = format!("/budgets/{from}");
+        let _ = self
+            .fills(&page, &format!("{page}/transfers"), |form| {
+                form.with("to", &to).with("transfer_amount", amount).with("transfer_reason", "Beschluss")
+            })
+            .await
+            .expect(303);
     }
 
     /// Closes a month, `2027-03`.

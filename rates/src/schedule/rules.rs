@@ -55,6 +55,8 @@ pub(crate) struct TravelRule {
     pub zones: Vec<String>,
     pub from_km: Option<Decimal>,
     pub under_km: Option<Decimal>,
+    /// Once per place and day: not paid if the way was paid with another session.
+    pub once_a_day: bool,
     pub pays: TravelPay,
     pub because: Arc<Bilingual>,
 }
@@ -62,8 +64,8 @@ pub(crate) struct TravelRule {
 /// What a travel rule pays.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum TravelPay {
-    /// A lump sum, perhaps once per place and day.
-    Flat { amount: Decimal, once_a_day: bool },
+    /// A lump sum.
+    Flat { amount: Decimal },
     /// Per kilometer, perhaps for begun kilometers, perhaps up to a most.
     PerKilometer { amount: Decimal, begun: bool, most: Option<Decimal> },
     /// Travel time is added to the session's time before rounding, up to so many minutes.
@@ -73,7 +75,7 @@ pub(crate) enum TravelPay {
     /// A table of amounts by travel time: from so many minutes on, so much.
     TimeTable { rows: Vec<(i64, Decimal)> },
     /// A table of amounts by distance: up to so many kilometers, so much; beyond the table its last amount.
-    DistanceTable { rows: Vec<(Decimal, Decimal)>, once_a_day: bool },
+    DistanceTable { rows: Vec<(Decimal, Decimal)> },
     /// The tickets, perhaps up to a most.
     Tickets { most: Option<Decimal> },
 }

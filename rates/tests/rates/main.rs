@@ -5,5 +5,6 @@ mod cases;
 mod comparison;
 mod contract;
 mod holidays;
+mod oracle;
 mod properties;
 mod schedule_files;

@@ -15,7 +15,7 @@ fn any_schedule() -> impl Strategy<Value = &'static Schedule> {
 }
 
 /// Any session that a schedule could be asked about, to the second.
-fn any_facts(schedule: &'static Schedule) -> impl Strategy<Value = Facts> {
+pub(crate) fn any_facts(schedule: &'static Schedule) -> impl Strategy<Value = Facts> {
     let first = schedule.valid_from.and_hms_opt(12, 0, 0).unwrap().and_utc();
     let last =
         schedule.valid_to.map_or(first + TimeDelta::days(2000), |last| last.and_hms_opt(6, 0, 0).unwrap().and_utc());

@@ -9,12 +9,16 @@
 
 mod action;
 mod chain;
+mod disclosure;
+mod retention;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use action::ActionKind;
 pub use chain::{Broken, Verdict, verify};
+pub use disclosure::SECTIONS as DISCLOSURE;
+pub use retention::{forget_about, retention};
 pub use store::{
     EntryView, PersonalView, TraceFilter, actor_names, count_entries, find_entries, history, history_of, personal_of,
     recent,

@@ -35,3 +35,14 @@ pub use jobs::register;
 pub use pages::routes;
 pub use store::hand_over_file;
 pub use waiting::waiting;
+
+/// What this slice forgets, and what it holds.
+pub fn retention(rules: &mut crate::platform::retention::Rules) {
+    store::retention::register(rules);
+}
+
+/// What this slice knows about one person.
+#[must_use]
+pub fn disclosure() -> &'static [crate::platform::disclosure::Section] {
+    store::disclosure::SECTIONS
+}

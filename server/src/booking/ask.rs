@@ -335,6 +335,8 @@ impl Ask {
 pub enum Warning {
     /// The file reference reads like a person's name.
     FileReferenceLooksLikeAName,
+    /// The remark, which the interpreter reads, calls somebody by name.
+    RemarkNamesSomebody,
 }
 
 impl Warning {
@@ -343,6 +345,7 @@ impl Warning {
     pub fn message(self) -> Message {
         match self {
             Self::FileReferenceLooksLikeAName => Message::new("booking-warning-file-reference-name"),
+            Self::RemarkNamesSomebody => Message::new("booking-warning-remark-name"),
         }
     }
 
@@ -351,6 +354,7 @@ impl Warning {
     pub fn code(self) -> &'static str {
         match self {
             Self::FileReferenceLooksLikeAName => "file-reference-looks-like-a-name",
+            Self::RemarkNamesSomebody => "remark-names-somebody",
         }
     }
 }
@@ -372,6 +376,22 @@ pub fn looks_like_a_name(file_reference: &str) -> bool {
         }) && word.chars().filter(|letter| letter.is_alphabetic()).count() >= 2
     };
     titled || (words.len() >= 2 && words.len() <= 4 && words.iter().all(is_name_part))
+}
+
+/// Whether a remark calls somebody by name, as far as can be told: "Herr", "Frau", "Familie" … before a word with a capital. German
+/// nouns have capitals, too, so that two of them in a row say nothing.
+#[must_use]
+pub fn names_somebody(remark: &str) -> bool {
+    const TITLES: [&str; 10] = ["herr", "herrn", "hr", "frau", "fr", "fam", "familie", "mr", "mrs", "ms"];
+    let words: Vec<&str> = remark
+        .split(|letter: char| letter.is_whitespace() || ",;:()/".contains(letter))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.windows(2).any(|pair| {
+        let [title, name] = pair else { return false };
+        TITLES.contains(&title.to_lowercase().trim_end_matches('.'))
+            && name.chars().next().is_some_and(char::is_uppercase)
+    })
 }
 
 #[cfg(test)]
@@ -423,6 +443,24 @@ mod tests {
         }
         for file in files {
             assert!(!looks_like_a_name(file), "{file}");
+        }
+    }
+
+    #[test]
+    fn a_remark_that_calls_somebody_by_name_is_noticed() {
+        for named in
+            ["Frau Yılmaz kommt mit Kind", "bitte bei Hr. Haddad klingeln", "Gespräch mit Familie O'Neil", "(Mrs Khan)"]
+        {
+            assert!(names_somebody(named), "{named}");
+        }
+        for plain in [
+            "Bitte Haupteingang nutzen",
+            "eine Frau dolmetscht",
+            "Die Familie kommt zu viert",
+            "Zimmer 12, 2. Stock",
+            "",
+        ] {
+            assert!(!names_somebody(plain), "{plain}");
         }
     }
 }

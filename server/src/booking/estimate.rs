@@ -9,6 +9,7 @@ use crate::{
 use chrono::NaiveDate;
 use rates::{Catalog, Group, Outcome, Quote, QuoteError, Schedule, VatStatus};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// An expected fee.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -100,6 +101,42 @@ pub fn for_interpreter(request: &BookingRequest, person: &InterpreterFacts) -> R
     let schedule = schedule_on(request.slot.date()).map_err(Stop::Refused)?;
     let payee = Payee::of(person, request.slot.date());
     estimate(schedule, &rates_facts(request, payee, Outcome::Held, None), Basis::Interpreter)
+}
+
+/// The prices of one session for many people. Whoever is priced alike is priced once.
+pub struct PriceList<'a> {
+    request: &'a BookingRequest,
+    schedule: &'static Schedule,
+    known: BTreeMap<Payee, Result<(Cents, Cents), EstimateRefused>>,
+}
+
+impl<'a> PriceList<'a> {
+    /// For this session.
+    ///
+    /// # Errors
+    /// No schedule is in force that day.
+    pub fn of(request: &'a BookingRequest) -> Result<Self, EstimateRefused> {
+        Ok(Self { request, schedule: schedule_on(request.slot.date())?, known: BTreeMap::new() })
+    }
+
+    /// What this person can expect and what the city pays, net and gross, if the session is held as agreed.
+    ///
+    /// # Errors
+    /// The schedule has no rate for it.
+    pub fn price(&mut self, person: &InterpreterFacts) -> Result<(Cents, Cents), Stop<EstimateRefused>> {
+        let payee = Payee::of(person, self.request.slot.date());
+        if let Some(known) = self.known.get(&payee) {
+            return known.clone().map_err(Stop::Refused);
+        }
+        let facts = rates_facts(self.request, payee, Outcome::Held, None);
+        let found = match estimate(self.schedule, &facts, Basis::Interpreter) {
+            Ok(estimate) => Ok((estimate.net, estimate.gross)),
+            Err(Stop::Refused(refused)) => Err(refused),
+            Err(Stop::Fault(fault)) => return Err(Stop::Fault(fault)),
+        };
+        self.known.insert(payee, found.clone());
+        found.map_err(Stop::Refused)
+    }
 }
 
 /// The price while nobody is chosen: see [`Basis`].

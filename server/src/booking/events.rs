@@ -44,6 +44,10 @@ events! {
     SearchExhausted = "booking.search-exhausted" { assignment: AssignmentId, office: OfficeId, round: i32 }
     /// An offer ended; its addressee learns how.
     OfferEnded = "booking.offer-ended" { offer: OfferId, assignment: AssignmentId, interpreter: InterpreterId, how: OfferEnd }
+    /// The coordination wants a span of days planned.
+    CityPlanAsked = "booking.city-plan-asked" { plan: CityPlanId }
+    /// A plan is ready to be looked at.
+    CityPlanMade = "booking.city-plan-made" { plan: CityPlanId }
     /// Somebody said yes.
     AssignmentFilled = "booking.assignment-filled" { assignment: AssignmentId, offer: OfferId, interpreter: InterpreterId, office: OfficeId }
     /// The interpreter gave the job back; the search starts again.

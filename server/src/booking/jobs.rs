@@ -41,6 +41,7 @@ pub fn register(registry: &mut Registry) {
     registry.listen(MoneyCameFree::KIND, RELEASE_QUEUE);
     registry.handle(SWEEP, Sweep);
     registry.repeat(SWEEP, Duration::minutes(5));
+    super::planning::register(registry);
 }
 
 /// Looks at a search again at `at`, when an offer expires or the session begins.

@@ -18,6 +18,7 @@
 mod api;
 pub mod ask;
 pub mod assignment;
+mod board;
 pub mod commands;
 pub mod estimate;
 pub mod events;
@@ -27,6 +28,7 @@ mod jobs;
 mod names;
 pub mod offer;
 mod pages;
+mod planning;
 mod queries;
 mod refusals;
 pub mod request;
@@ -45,5 +47,16 @@ pub use jobs::register;
 pub use pages::routes;
 pub use rules::Rules;
 pub use store::external::is_known_externally;
-pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts};
+pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts, open_offers};
 pub use waiting::waiting;
+
+/// What this slice forgets, and what it holds.
+pub fn retention(rules: &mut crate::platform::retention::Rules) {
+    store::retention::register(rules);
+}
+
+/// What this slice knows about one person.
+#[must_use]
+pub fn disclosure() -> &'static [crate::platform::disclosure::Section] {
+    store::disclosure::SECTIONS
+}

@@ -6,6 +6,7 @@ use super::{
     facts::AssignmentFacts,
     offer::Offer,
     request::BookingRequest,
+    rules::Rules,
     search,
     store::{self, lists::Filter},
     timesheet::Timesheet,
@@ -84,7 +85,7 @@ pub(super) async fn details(db: &Db, id: AssignmentId) -> Result<Option<BookingD
         Some(interpreter) => directory::interpreter(conn, interpreter).await?,
         None => None,
     };
-    let commitment = budget::commitment_of(db, id).await?;
+    let commitment = budget::commitment_of(conn, id).await?;
     Ok(Some(BookingDetails {
         offers: store::offers(conn, id).await?,
         timesheet: store::timesheet_of(conn, id).await?,
@@ -155,6 +156,24 @@ pub(super) async fn ranking(db: &Db, details: &BookingDetails, now: Instant) -> 
         Some(kept) => Ok(Some(serde_json::from_str(&kept)?)),
         None => Ok(None),
     }
+}
+
+/// How a search ranks by the rules as they are, and by others; `None` if nobody is searched for it.
+pub(super) async fn rankings(
+    db: &Db,
+    id: AssignmentId,
+    other: &Rules,
+    now: Instant,
+) -> Result<Option<(Ranking, Ranking)>, Fault> {
+    let conn = store::read(db);
+    let Some((request, assignment)) = store::booking(conn, id).await? else { return Ok(None) };
+    if assignment.status != Status::Searching {
+        return Ok(None);
+    }
+    let rules = store::rules(conn).await?;
+    let before = search::look_around(conn, &request, &assignment, &rules, now).await?.rank(&rules, now);
+    let after = search::look_around(conn, &request, &assignment, other, now).await?.rank(other, now);
+    Ok(Some((before, after)))
 }
 
 /// What was done to a booking, and by whom.

@@ -10,7 +10,10 @@ use super::{
     store::{self, Conn},
 };
 use crate::{
-    directory::{self, facts::InterpreterFacts, facts::ProfileFacts},
+    directory::{
+        self,
+        facts::{InterpreterFacts, OffersBy, ProfileFacts},
+    },
     kernel::{
         clock::Instant,
         ids::*,
@@ -56,12 +59,8 @@ pub(super) async fn look_around(
     let profile = profile_of(conn, request).await?;
     let pool = directory::interpreters(conn).await?;
     let offers = store::offers(conn, assignment.id).await?;
-    let (week_from, week_to) = week_of(&request.slot);
-    let recent_from = now - Duration::days(rules.recent_days);
-    let recent_to = now + Duration::days(rules.recent_days);
-    let around = Duration::hours(12);
-    let load_from = recent_from.min(week_from).min(request.slot.starts_at() - around);
-    let load_to = recent_to.max(week_to).max(request.slot.ends_at() + around);
+    let spans = Spans::of(&request.slot, rules, now);
+    let (load_from, load_to) = spans.whole();
     let taken = store::taken(conn, load_from, load_to).await?;
     let knowing = match &request.file_reference {
         Some(file) => store::who_knows_the_file(conn, request.office, file).await?,
@@ -71,19 +70,10 @@ pub(super) async fn look_around(
 
     let mut candidates = Vec::with_capacity(pool.len());
     for person in &pool {
-        let mut candidate = candidate_of(person, request)?;
+        let mut candidate = candidate_of(person)?;
+        candidate.fee_cents = fee_of(person, request)?;
         for (_, during, place) in taken.iter().filter(|(who, ..)| *who == person.id) {
-            if request.slot.starts_at() - around < during.ends_at()
-                && during.starts_at() < request.slot.ends_at() + around
-            {
-                candidate.busy.push(Busy { during: *during, place: place.map(|(x, y)| Point { x, y }) });
-            }
-            if week_from <= during.starts_at() && during.starts_at() < week_to {
-                candidate.worked_min += u32::try_from(during.minutes()).unwrap_or_default();
-            }
-            if recent_from <= during.starts_at() && during.starts_at() < recent_to {
-                candidate.recent_sessions = candidate.recent_sessions.saturating_add(1);
-            }
+            spans.enter(&mut candidate, *during, *place);
         }
         if knowing.contains(&person.id) {
             candidate.continuity_keys.extend(key);
@@ -112,6 +102,12 @@ impl Search {
         crate::kernel::money::Cents(found.map_or(0, |candidate| candidate.fee_cents))
     }
 
+    /// Whether a person hears of an offer at once; others look for themselves.
+    #[must_use]
+    pub fn is_told_at_once(&self, interpreter: InterpreterId) -> bool {
+        self.people.get(&interpreter).is_none_or(|person| person.offers_by == OffersBy::Mail)
+    }
+
     /// A person's own quiet hours.
     #[must_use]
     pub fn quiet_of(&self, interpreter: InterpreterId) -> Option<QuietHours> {
@@ -136,14 +132,55 @@ fn not_to_be_asked(offers: &[Offer], round: i32) -> HashSet<InterpreterId> {
         .collect()
 }
 
+/// Which of somebody's sessions count for what, seen from one session.
+pub(super) struct Spans {
+    /// So near that the way between matters.
+    around: (Instant, Instant),
+    /// The week of the session.
+    week: (Instant, Instant),
+    /// What counts as lately.
+    recent: (Instant, Instant),
+}
+
+impl Spans {
+    pub(super) fn of(slot: &CivilSlot, rules: &Rules, now: Instant) -> Self {
+        let (near, lately) = (Duration::hours(12), Duration::days(rules.recent_days));
+        Self {
+            around: (slot.starts_at() - near, slot.ends_at() + near),
+            week: week_of(slot),
+            recent: (now - lately, now + lately),
+        }
+    }
+
+    /// From the first to the last instant that counts for anything.
+    pub(super) fn whole(&self) -> (Instant, Instant) {
+        let [around, week, recent] = [self.around, self.week, self.recent];
+        (around.0.min(week.0).min(recent.0), around.1.max(week.1).max(recent.1))
+    }
+
+    /// Enters a session that somebody has already.
+    pub(super) fn enter(&self, candidate: &mut Candidate, during: Interval, place: Option<(i32, i32)>) {
+        let starts_in = |(from, to): (Instant, Instant)| from <= during.starts_at() && during.starts_at() < to;
+        if self.around.0 < during.ends_at() && during.starts_at() < self.around.1 {
+            candidate.busy.push(Busy { during, place: place.map(|(x, y)| Point { x, y }) });
+        }
+        if starts_in(self.week) {
+            candidate.worked_min += u32::try_from(during.minutes()).unwrap_or_default();
+        }
+        if starts_in(self.recent) {
+            candidate.recent_sessions = candidate.recent_sessions.saturating_add(1);
+        }
+    }
+}
+
 /// Monday to Monday around the day of the session.
-fn week_of(slot: &CivilSlot) -> (Instant, Instant) {
+pub(super) fn week_of(slot: &CivilSlot) -> (Instant, Instant) {
     let monday = slot.date() - Days::new(u64::from(slot.date().weekday().num_days_from_monday()));
     (start_of_day(monday), start_of_day(monday + Days::new(7)))
 }
 
 /// Stands for a file of an office, so that the ranking never sees the reference.
-fn continuity_key(office: OfficeId, file_reference: &str) -> u64 {
+pub(super) fn continuity_key(office: OfficeId, file_reference: &str) -> u64 {
     let digest = Sha256::new().chain_update(office.0.as_bytes()).chain_update(file_reference.as_bytes()).finalize();
     digest.iter().take(8).fold(0, |key, byte| (key << 8) | u64::from(*byte))
 }
@@ -152,7 +189,7 @@ fn code(text: &str) -> Result<Code, Fault> {
     Code::parse(text).map_err(|error| Fault::from(error).while_doing(format!("reading the code {text:?}")))
 }
 
-fn need_of(
+pub(super) fn need_of(
     request: &BookingRequest,
     profile: &ProfileFacts,
     key: Option<u64>,
@@ -181,6 +218,7 @@ fn need_of(
             (Some(gender), true) => GenderWish::Required(gender),
         },
         office: request.office,
+        topic: request.profile,
         continuity_key: key,
         preferred: request.preferred.into_iter().collect(),
         excluded: dropped.collect(),
@@ -189,13 +227,18 @@ fn need_of(
     })
 }
 
-fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) -> Result<Candidate, Fault> {
-    let fee = match estimate::for_interpreter(request, person) {
-        Ok(estimate) => estimate.net.get(),
+/// What a person expects for a session, in cents.
+pub(super) fn fee_of(person: &InterpreterFacts, request: &BookingRequest) -> Result<i64, Fault> {
+    match estimate::for_interpreter(request, person) {
+        Ok(estimate) => Ok(estimate.net.get()),
         // Was refused when the booking was planned; a schedule that vanished since is no obstacle to a person.
-        Err(Stop::Refused(_)) => 0,
-        Err(Stop::Fault(fault)) => return Err(fault),
-    };
+        Err(Stop::Refused(_)) => Ok(0),
+        Err(Stop::Fault(fault)) => Err(fault),
+    }
+}
+
+/// A person as the rules see them; what depends on the session (fee, what is taken around it) is not there yet.
+pub(super) fn candidate_of(person: &InterpreterFacts) -> Result<Candidate, Fault> {
     let minutes = |value: i32| u16::try_from(value).unwrap_or_default();
     let mut languages = Vec::with_capacity(person.languages.len());
     for (language, level) in &person.languages {
@@ -213,6 +256,7 @@ fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) -> Result<C
     Ok(Candidate {
         id: person.id,
         active: person.active,
+        paused_until: person.paused_until,
         languages,
         gender: match person.gender.as_str() {
             "female" => Gender::Female,
@@ -235,11 +279,12 @@ fn candidate_of(person: &InterpreterFacts, request: &BookingRequest) -> Result<C
             .collect(),
         absences: person.absences.iter().filter_map(|(from, to)| Interval::new(*from, *to)).collect(),
         busy: Vec::new(),
-        excluded_offices: person.excluded_offices.clone(),
+        excluded_offices: person.excluded_offices.iter().chain(&person.declined_offices).copied().collect(),
+        declined_topics: person.declined_topics.clone(),
         min_notice_hours: minutes(person.min_notice_hours),
         recent_sessions: 0,
         continuity_keys: Vec::new(),
-        fee_cents: fee,
+        fee_cents: 0,
     })
 }
 

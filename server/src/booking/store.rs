@@ -1,9 +1,12 @@
 //! The only place of booking that names the database. Reading and writing of single rows stands here, snapshots for other
 //! slices in [`snapshots`], lists for pages in [`lists`].
 
+pub(super) mod disclosure;
 pub(super) mod entities;
 pub(super) mod external;
 pub(super) mod lists;
+pub(super) mod many;
+pub(super) mod retention;
 mod rows;
 pub(super) mod snapshots;
 
@@ -23,6 +26,7 @@ use crate::{
 };
 use entities::{assignment, counter, offer, ranking, request, series, setting, timesheet};
 use sea_orm::{ExprTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::OnConflict};
+use std::collections::HashMap;
 
 /// An open connection or a unit of work, for queries.
 pub trait Conn: ConnectionTrait {}
@@ -35,13 +39,60 @@ pub(super) fn read(db: &Db) -> &(impl Conn + use<>) {
 
 // ---- settings and numbers
 
+const RULES: &str = "booking.rules";
+
 /// The city's rules for bookings: the setting `booking.rules`, or the defaults.
 pub(super) async fn rules(conn: &impl Conn) -> Result<Rules, Fault> {
-    let row = setting::Entity::find_by_id("booking.rules".to_owned()).one(conn).await?;
-    match row {
-        Some(row) => Ok(serde_json::from_str(&row.value)
-            .map_err(|error| Fault::from(error).while_doing("reading the setting booking.rules"))?),
-        None => Ok(Rules::default()),
+    Ok(rules_with_version(conn).await?.0)
+}
+
+/// The same with the number of the change; 0 while nobody has changed the defaults.
+pub(super) async fn rules_with_version(conn: &impl Conn) -> Result<(Rules, i32), Fault> {
+    match setting::Entity::find_by_id(RULES.to_owned()).one(conn).await? {
+        Some(row) => {
+            let rules = serde_json::from_str(&row.value)
+                .map_err(|error| Fault::from(error).while_doing("reading the setting booking.rules"))?;
+            Ok((rules, row.version))
+        }
+        None => Ok((Rules::default(), 0)),
+    }
+}
+
+/// Stores the rules if they are still of that version; gives whether they were.
+pub(super) async fn save_rules(tx: &Tx, rules: &Rules, seen_version: i32, now: Instant) -> Result<bool, Fault> {
+    let value = serde_json::to_string(rules)?;
+    let written = if seen_version == 0 {
+        let row = setting::Model { name: RULES.to_owned(), value, updated_at: now, version: 1 };
+        setting::Entity::insert(setting::ActiveModel::from(row))
+            .on_conflict(OnConflict::column(setting::Column::Name).do_nothing().to_owned())
+            .exec_without_returning(tx.conn())
+            .await?
+    } else {
+        setting::Entity::update_many()
+            .col_expr(setting::Column::Value, Expr::value(value))
+            .col_expr(setting::Column::UpdatedAt, Expr::value(now))
+            .col_expr(setting::Column::Version, Expr::col(setting::Column::Version).add(1))
+            .filter(setting::Column::Name.eq(RULES))
+            .filter(setting::Column::Version.eq(seen_version))
+            .exec(tx.conn())
+            .await?
+            .rows_affected
+    };
+    Ok(written == 1)
+}
+
+#[cfg(test)]
+pub(super) mod testing {
+    #![allow(clippy::unwrap_used)]
+    use super::super::rules::Rules;
+    use crate::{kernel::clock::Instant, platform::db::Db};
+
+    /// Lets the city decide otherwise.
+    pub(crate) async fn set_rules(db: &Db, rules: &Rules, now: Instant) {
+        let tx = db.begin().await.unwrap();
+        let (_, version) = super::rules_with_version(tx.conn()).await.unwrap();
+        assert!(super::save_rules(&tx, rules, version, now).await.unwrap());
+        tx.commit().await.unwrap();
     }
 }
 
@@ -211,6 +262,26 @@ pub(super) async fn taken(
         .collect())
 }
 
+/// The taken time of one interpreter between two instants, with the place.
+pub(super) async fn taken_by(
+    conn: &impl Conn,
+    interpreter: InterpreterId,
+    from: Instant,
+    to: Instant,
+) -> Result<Vec<(Interval, Option<(i32, i32)>)>, Fault> {
+    let rows = assignment::Entity::find()
+        .filter(assignment::Column::InterpreterId.eq(interpreter.0))
+        .filter(assignment::Column::Status.is_in(TAKEN))
+        .filter(assignment::Column::StartsAt.lt(to))
+        .filter(assignment::Column::EndsAt.gt(from))
+        .all(conn)
+        .await?;
+    let taken = |row: assignment::Model| {
+        Interval::new(row.starts_at, row.ends_at).map(|during| (during, row.place_x.zip(row.place_y)))
+    };
+    Ok(rows.into_iter().filter_map(taken).collect())
+}
+
 /// Who has worked on a file of an office before.
 pub(super) async fn who_knows_the_file(
     conn: &impl Conn,
@@ -260,26 +331,36 @@ pub(super) async fn waiting_for(
                 .into_query(),
         ),
     );
-    let mut waiting = Vec::new();
-    for row in requests.all(conn).await? {
-        if let Some(both) = booking_of_request(conn, BookingRequestId(row.id)).await? {
-            waiting.push(both);
-        }
-    }
-    Ok(waiting)
+    let requests = requests.all(conn).await?;
+    let assignments = assignment::Entity::find()
+        .filter(assignment::Column::RequestId.is_in(requests.iter().map(|row| row.id)))
+        .all(conn)
+        .await?;
+    let mut of_request: HashMap<Uuid, _> = assignments.into_iter().map(|row| (row.request_id, row)).collect();
+    requests
+        .into_iter()
+        .filter_map(|row| of_request.remove(&row.id).map(|assignment| (row, assignment)))
+        .map(|(row, assignment)| Ok((rows::request(row)?, rows::assignment(assignment)?)))
+        .collect()
 }
 
 /// The lines for whose money somebody waits.
 pub(super) async fn lines_with_queue(conn: &impl Conn) -> Result<Vec<BudgetLineId>, Fault> {
-    let mut lines = Vec::new();
-    for assignment in assignments_in(conn, &[Status::AwaitingBudget], None).await? {
-        if let Some(request) = request(conn, assignment.request).await? {
-            lines.push(request.budget_line);
-        }
-    }
-    lines.sort_unstable();
-    lines.dedup();
-    Ok(lines)
+    let waiting = assignment::Entity::find()
+        .select_only()
+        .column(assignment::Column::RequestId)
+        .filter(assignment::Column::Status.eq(Status::AwaitingBudget.name()))
+        .into_query();
+    let lines: Vec<Uuid> = request::Entity::find()
+        .select_only()
+        .distinct()
+        .column(request::Column::BudgetLineId)
+        .filter(request::Column::Id.in_subquery(waiting))
+        .order_by_asc(request::Column::BudgetLineId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(lines.into_iter().map(BudgetLineId).collect())
 }
 
 // ---- rankings and offers
@@ -336,6 +417,25 @@ pub(super) async fn offers(conn: &impl Conn, assignment: AssignmentId) -> Result
         .all(conn)
         .await?;
     rows.into_iter().map(rows::offer).collect()
+}
+
+/// The offers of several assignments, in the order in which they were sent.
+pub(super) async fn offers_of(
+    conn: &impl Conn,
+    assignments: &[AssignmentId],
+) -> Result<HashMap<AssignmentId, Vec<Offer>>, Fault> {
+    let rows = offer::Entity::find()
+        .filter(offer::Column::AssignmentId.is_in(assignments.iter().map(|id| id.0)))
+        .order_by_asc(offer::Column::SentAt)
+        .order_by_asc(offer::Column::Id)
+        .all(conn)
+        .await?;
+    let mut all: HashMap<AssignmentId, Vec<Offer>> = HashMap::new();
+    for row in rows {
+        let offer = rows::offer(row)?;
+        all.entry(offer.assignment).or_default().push(offer);
+    }
+    Ok(all)
 }
 
 /// Assignments with open offers whose time is over.

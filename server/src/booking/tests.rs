@@ -1,12 +1,15 @@
 //! Booking, tried through its own commands on a small city.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod board;
 mod budget;
 mod changes;
 pub(crate) mod city;
-mod http;
+pub(crate) mod http;
+mod killed;
 mod races;
+mod rules;
 mod search;
 mod series;
-mod texts;
+pub(crate) mod texts;
 mod walk;

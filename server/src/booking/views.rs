@@ -2,6 +2,7 @@
 
 use super::{
     ask::Warning,
+    board::Posting,
     commands::{Booked, Consequence},
     facts::AssignmentFacts,
     offer::Offer,
@@ -345,6 +346,30 @@ pub struct OwnOfferJson {
     pub offer: OfferJson,
     /// What is offered, without address and file.
     pub booking: BookingJson,
+}
+
+/// An open job on an interpreter's board.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct PostingJson {
+    /// What is looked for, without address, file and remark.
+    pub booking: BookingJson,
+    /// What the interpreter who asks would be paid, net, in cents.
+    pub fee_cents: i64,
+    /// Minutes of one way there; none by phone and video.
+    pub way_minutes: Option<i64>,
+    /// The offer made to the interpreter who asks, if one was.
+    pub offer: Option<Uuid>,
+}
+
+impl PostingJson {
+    pub(super) fn of(me: InterpreterId, locale: Locale, posting: Posting) -> Self {
+        Self {
+            booking: BookingJson::for_interpreter(me, locale, posting.facts),
+            fee_cents: posting.fee.get(),
+            way_minutes: posting.way_min,
+            offer: posting.offer.map(|offer| offer.id.0),
+        }
+    }
 }
 
 /// What took place.

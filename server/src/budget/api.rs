@@ -1,10 +1,12 @@
 //! Budgets for programs.
 
+mod transfers;
+
 use super::{
     balances_after,
-    commands::{grant_supplement, transfer as move_money},
+    commands::{LineDetails, Opened, grant_supplement, open_line},
     find_balance, postings as ledger,
-    views::{BudgetLineJson, PostingJson},
+    views::{BudgetLineJson, CommitmentJson, PostingJson, TransferJson},
 };
 use crate::{
     directory,
@@ -25,19 +27,46 @@ use crate::{
 use rocket::{Route, get, http::Status, post, routes, serde::json::Json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
-use uuid::Uuid;
 
-/// Lines, postings, supplements, transfers.
+/// Lines, postings, supplements, transfers, carry-overs.
 #[must_use]
 pub fn api_routes() -> Vec<Route> {
-    routes![list, one, postings, supplement, transfer]
+    let mut all = routes![list, open, one, postings, supplement];
+    all.extend(transfers::routes());
+    all
 }
 
 /// The budget's part of the API's description.
 #[derive(OpenApi)]
 #[openapi(
-    paths(list, one, postings, supplement, transfer),
-    components(schemas(BudgetLineJson, PostingJson, BudgetLines, Postings, SupplementInput, TransferInput, Problem))
+    paths(
+        list,
+        open,
+        one,
+        postings,
+        supplement,
+        transfers::propose,
+        transfers::commitments,
+        transfers::propose_carry_over,
+        transfers::list,
+        transfers::approve,
+        transfers::reject
+    ),
+    components(schemas(
+        BudgetLineJson,
+        PostingJson,
+        BudgetLines,
+        Postings,
+        LineInput,
+        SupplementInput,
+        transfers::TransferInput,
+        transfers::CarryOverInput,
+        transfers::RejectionInput,
+        transfers::Transfers,
+        TransferJson,
+        CommitmentJson,
+        Problem
+    ))
 )]
 pub struct ApiDoc;
 
@@ -118,6 +147,101 @@ async fn postings(api: ApiDoor, id: BudgetLineId, page: PageRequest) -> Result<J
     Ok(Json(Paged::cut(found, &page, |posting| Cursor::after("", posting.id)).map(PostingJson::from)))
 }
 
+/// A line to open.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct LineInput {
+    /// Whose.
+    office: Uuid,
+    /// Fiscal year.
+    #[schema(minimum = 2000, maximum = 2100)]
+    fiscal_year: i32,
+    /// Cost center.
+    #[schema(max_length = 40)]
+    cost_center: String,
+    /// Cost object.
+    #[schema(max_length = 40)]
+    cost_object: String,
+    /// Account.
+    #[schema(max_length = 40)]
+    account: String,
+    /// Its name.
+    #[schema(max_length = 120)]
+    name: String,
+    /// What the council appropriated.
+    #[schema(minimum = 0)]
+    appropriation_cents: i64,
+    /// Warn from this share of use, in percent.
+    #[schema(minimum = 1, maximum = 100)]
+    warn_percent: i32,
+}
+
+impl LineInput {
+    fn details(&self) -> Result<LineDetails, Problem> {
+        let mut problem = Problem::new(Status::UnprocessableEntity, "invalid");
+        let mut line = |field: &'static str, typed: &str, max: usize| match clean_text(typed, TextRule::line(max)) {
+            Ok(text) => text,
+            Err(why) => {
+                let told = format!("one line of at most {max} characters");
+                problem = std::mem::replace(&mut problem, Problem::of_status(Status::UnprocessableEntity)).field(
+                    field,
+                    why.code(),
+                    told,
+                );
+                String::new()
+            }
+        };
+        let cost_center = line("cost_center", &self.cost_center, 40);
+        let cost_object = line("cost_object", &self.cost_object, 40);
+        let account = line("account", &self.account, 40);
+        let name = line("name", &self.name, 120);
+        if !(2000..=2100).contains(&self.fiscal_year) {
+            problem = problem.field("fiscal_year", "out-of-range", "2000 to 2100");
+        }
+        if !problem.errors().is_empty() {
+            return Err(problem);
+        }
+        Ok(LineDetails {
+            office: OfficeId(self.office),
+            fiscal_year: FiscalYear(self.fiscal_year),
+            cost_center,
+            cost_object,
+            account,
+            name,
+            appropriation: Cents(self.appropriation_cents),
+            warn_percent: self.warn_percent,
+        })
+    }
+}
+
+/// Opens a line with its appropriation. The same line with the same appropriation twice changes nothing.
+#[utoipa::path(
+    post,
+    path = "/api/v1/budget-lines",
+    tag = "budget",
+    operation_id = "open_budget_line",
+    request_body = LineInput,
+    responses(
+        (status = 201, body = BudgetLineJson),
+        (status = 200, body = BudgetLineJson, description = "It was there"),
+        (status = 403, body = Problem),
+        (status = 404, body = Problem, description = "No such office"),
+        (status = 422, body = Problem)
+    ),
+    security(("bearer" = []))
+)]
+#[post("/budget-lines", data = "<body>", format = "json")]
+async fn open(api: ApiDoor, body: JsonBody<LineInput>) -> Result<ApiDone, ApiStop> {
+    let permit = api.permit(ManageBudget {})?;
+    let details = body.0.details()?;
+    directory::office(api.db().read(), details.office).await?.ok_or_else(unknown)?;
+    let mut once = api.begin(&body.0).await?;
+    let (id, opened) = open_line(&permit, &details, api.now(), &mut once.tx).await?;
+    let line = find_balance(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("the line is gone"))?;
+    let status = if opened == Opened::Now { Status::Created } else { Status::Ok };
+    api.finish(once, status, Some(format!("/api/v1/budget-lines/{id}")), &BudgetLineJson::from(line)).await
+}
+
 /// A supplement during the year.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -130,23 +254,14 @@ struct SupplementInput {
     reason: String,
 }
 
-/// Money that moves to another line of the same year.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct TransferInput {
-    /// The receiving line.
-    to: Uuid,
-    /// How much, above zero.
-    #[schema(minimum = 1)]
-    amount_cents: i64,
-    /// Why.
-    #[schema(max_length = 500)]
-    reason: String,
-}
-
 fn reason(typed: &str) -> Result<String, Problem> {
-    clean_text(typed, TextRule::lines(500).or_empty())
-        .map_err(|why| Problem::invalid().field("reason", why.code(), "at most 500 characters of text"))
+    clean_text(typed, TextRule::lines(500).or_empty()).map_err(|why| {
+        Problem::new(Status::UnprocessableEntity, "invalid").field(
+            "reason",
+            why.code(),
+            "at most 500 characters of text",
+        )
+    })
 }
 
 /// Grants a supplement; what waits for money is served next.
@@ -172,34 +287,6 @@ async fn supplement(api: ApiDoor, id: BudgetLineId, body: JsonBody<SupplementInp
     let why = reason(&body.0.reason)?;
     let mut once = api.begin(&body.0).await?;
     grant_supplement(permit, id, Cents(body.0.amount_cents), &why, api.now(), &mut once.tx).await?;
-    let line = find_balance(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("the line is gone"))?;
-    api.finish(once, Status::Created, None, &BudgetLineJson::from(line)).await
-}
-
-/// Moves money to another line.
-#[utoipa::path(
-    post,
-    path = "/api/v1/budget-lines/{id}/transfers",
-    tag = "budget",
-    operation_id = "transfer_money",
-    params(("id" = Uuid, Path, description = "The giving line")),
-    request_body = TransferInput,
-    responses(
-        (status = 201, body = BudgetLineJson, description = "The giving line afterwards"),
-        (status = 403, body = Problem),
-        (status = 404, body = Problem),
-        (status = 422, body = Problem)
-    ),
-    security(("bearer" = []))
-)]
-#[post("/budget-lines/<id>/transfers", data = "<body>", format = "json")]
-async fn transfer(api: ApiDoor, id: BudgetLineId, body: JsonBody<TransferInput>) -> Result<ApiDone, ApiStop> {
-    let permit = api.permit(ManageBudget {})?;
-    find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
-    let why = reason(&body.0.reason)?;
-    let mut once = api.begin(&body.0).await?;
-    let to = BudgetLineId(body.0.to);
-    move_money(permit, id, to, Cents(body.0.amount_cents), &why, api.now(), &mut once.tx).await?;
     let line = find_balance(once.tx.conn(), id).await?.ok_or_else(|| Fault::new("the line is gone"))?;
     api.finish(once, Status::Created, None, &BudgetLineJson::from(line)).await
 }

@@ -2,7 +2,8 @@
 
 use super::{
     events::MoneyCameFree,
-    store::{self, PostingKind},
+    marks,
+    store::{self, NewPosting, PostingKind},
 };
 use crate::{
     audit::{self, ActionKind},
@@ -47,7 +48,7 @@ impl Refusal for BudgetExhausted {
 /// Refuses with what is left if the line can't bear it.
 #[doc(alias = "Mittelbindung")]
 pub async fn commit(
-    tx: &Tx,
+    tx: &mut Tx,
     actor: &Actor,
     line: BudgetLineId,
     assignment: AssignmentId,
@@ -57,7 +58,8 @@ pub async fn commit(
     tx.lock_for_use([line.into()]).await?;
     has_left(tx, line, amount).await?;
     let commitment = store::open_commitment(tx, line, assignment, amount, now).await?;
-    store::post(tx, line, PostingKind::Commit, amount, Some(commitment), Some(assignment), "", actor, now).await?;
+    let posting = NewPosting::of_commitment(line, PostingKind::Commit, amount, commitment, assignment);
+    store::post(tx, posting, actor, now).await?;
     audit::record(
         tx,
         actor,
@@ -67,6 +69,7 @@ pub async fn commit(
         now,
     )
     .await?;
+    marks::look(tx, line, now).await?;
     Ok(commitment)
 }
 
@@ -87,14 +90,12 @@ pub async fn adjust(
         return Ok(());
     }
     has_left(tx, open.line, difference).await?;
-    let (line, id) = (open.line, Some(open.id));
-    store::post(tx, line, PostingKind::Adjust, difference, id, Some(assignment), "", actor, now).await?;
+    let posting = NewPosting::of_commitment(open.line, PostingKind::Adjust, difference, open.id, assignment);
+    store::post(tx, posting, actor, now).await?;
     store::set_commitment(tx, open.id, amount, "open", None).await?;
     let facts = json!({ "from": open.amount, "to": amount });
     audit::record(tx, actor, ActionKind::CommitmentAdjusted, open.id, &facts, now).await?;
-    if difference < Cents::ZERO {
-        came_free(tx, open.line, now).await?;
-    }
+    changed(tx, open.line, difference, now).await?;
     Ok(())
 }
 
@@ -103,12 +104,13 @@ pub async fn adjust(
 /// # Errors
 /// The database can't be written.
 pub async fn release(tx: &mut Tx, actor: &Actor, assignment: AssignmentId, now: Instant) -> Result<Cents, Fault> {
-    let Some(open) = store::commitment(tx, assignment).await?.filter(|commitment| commitment.state == "open") else {
+    let Some(open) = store::commitment_of(tx.conn(), assignment).await?.filter(|commitment| commitment.state == "open")
+    else {
         return Ok(Cents::ZERO);
     };
     tx.lock_for_use([open.line.into()]).await?;
-    let (line, id) = (open.line, Some(open.id));
-    store::post(tx, line, PostingKind::Release, -open.amount, id, Some(assignment), "", actor, now).await?;
+    let posting = NewPosting::of_commitment(open.line, PostingKind::Release, -open.amount, open.id, assignment);
+    store::post(tx, posting, actor, now).await?;
     store::set_commitment(tx, open.id, open.amount, "released", Some(now)).await?;
     audit::record(tx, actor, ActionKind::CommitmentReleased, open.id, &json!({ "amount": open.amount }), now).await?;
     came_free(tx, open.line, now).await?;
@@ -128,15 +130,14 @@ pub async fn consume(
 ) -> Result<(), Stop<BudgetExhausted>> {
     let open = open_commitment(tx, assignment).await?;
     has_left(tx, open.line, amount - open.amount).await?;
-    let (line, id) = (open.line, Some(open.id));
-    store::post(tx, line, PostingKind::Release, -open.amount, id, Some(assignment), "", actor, now).await?;
-    store::post(tx, line, PostingKind::Consume, amount, id, Some(assignment), "", actor, now).await?;
+    for (kind, amount) in [(PostingKind::Release, -open.amount), (PostingKind::Consume, amount)] {
+        let posting = NewPosting::of_commitment(open.line, kind, amount, open.id, assignment);
+        store::post(tx, posting, actor, now).await?;
+    }
     store::set_commitment(tx, open.id, amount, "consumed", Some(now)).await?;
     let facts = json!({ "promised": open.amount, "consumed": amount });
     audit::record(tx, actor, ActionKind::MoneyConsumed, open.id, &facts, now).await?;
-    if amount < open.amount {
-        came_free(tx, open.line, now).await?;
-    }
+    changed(tx, open.line, amount - open.amount, now).await?;
     Ok(())
 }
 
@@ -159,11 +160,17 @@ pub async fn raise_ceiling(
     if !missing.is_positive() {
         return Ok(Cents::ZERO);
     }
-    store::post(tx, line, PostingKind::Override, missing, None, Some(assignment), reason, actor, now).await?;
+    let posting = NewPosting::of_line(line, PostingKind::Override, missing, reason);
+    store::post(tx, NewPosting { assignment: Some(assignment), ..posting }, actor, now).await?;
     let facts = json!({ "assignment": assignment, "amount": missing });
     audit::record_with_personal(tx, actor, ActionKind::BudgetOverridden, line, &facts, &[("reason", reason)], now)
         .await?;
     Ok(missing)
+}
+
+/// A line bears `difference` more than before: those who wait hear of less, the office's head of more.
+async fn changed(tx: &mut Tx, line: BudgetLineId, difference: Cents, now: Instant) -> Result<(), Fault> {
+    if difference < Cents::ZERO { came_free(tx, line, now).await } else { marks::look(tx, line, now).await }
 }
 
 /// Tells those who wait that a line has more left.
@@ -173,7 +180,7 @@ async fn came_free(tx: &mut Tx, line: BudgetLineId, now: Instant) -> Result<(), 
 }
 
 async fn open_commitment(tx: &Tx, assignment: AssignmentId) -> Result<store::Commitment, Fault> {
-    let open = store::commitment(tx, assignment)
+    let open = store::commitment_of(tx.conn(), assignment)
         .await?
         .filter(|commitment| commitment.state == "open")
         .ok_or_else(|| Fault::new(format!("assignment {assignment} has no open commitment")))?;

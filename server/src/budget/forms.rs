@@ -1,12 +1,13 @@
 //! Amounts and reasons as finance types them.
 
+use super::commands::LineDetails;
 use crate::{
-    kernel::{ids::BudgetLineId, money::Cents},
+    kernel::{ids::BudgetLineId, money::Cents, time::FiscalYear},
     platform::{
         http::{TextRefused, TextRule, clean_text},
         i18n::{Locale, t},
         render::FormState,
-        table::{DecimalStyle, Why, cents},
+        table::{DecimalStyle, Why, cents, whole},
     },
 };
 
@@ -15,6 +16,52 @@ pub(super) fn supplement(form: &mut FormState, locale: Locale) -> Option<(Cents,
     let amount = amount(form, locale, "amount");
     let reason = reason(form, locale, "reason");
     Some((amount?, reason?))
+}
+
+/// A line to open.
+pub(super) fn line_details(form: &mut FormState, locale: Locale) -> Option<LineDetails> {
+    let office = form.value("office").parse().ok();
+    if office.is_none() {
+        form.refuse("office", t(locale, "table-required"));
+    }
+    let year = number(form, locale, "year", 2000, 2100);
+    let warn_percent = number(form, locale, "warn_percent", 1, 100);
+    let mut line = |field: &str, max: usize| match clean_text(form.value(field), TextRule::line(max)) {
+        Ok(text) => Some(text),
+        Err(TextRefused::Empty) => {
+            form.refuse(field, t(locale, "table-required"));
+            None
+        }
+        Err(_) => {
+            form.refuse(field, Why::of("table-text-too-long").number("max", max).sentence(locale));
+            None
+        }
+    };
+    let (name, cost_center) = (line("name", 120), line("cost_center", 40));
+    let (cost_object, account) = (line("cost_object", 40), line("account", 40));
+    let appropriation = amount(form, locale, "appropriation");
+    Some(LineDetails {
+        office: office?,
+        fiscal_year: FiscalYear(year?),
+        cost_center: cost_center?,
+        cost_object: cost_object?,
+        account: account?,
+        name: name?,
+        appropriation: appropriation?,
+        warn_percent: warn_percent?,
+    })
+}
+
+fn number(form: &mut FormState, locale: Locale, field: &str, least: i64, most: i64) -> Option<i32> {
+    let typed = form.value(field).trim().to_owned();
+    let read = if typed.is_empty() { Err(Why::of("table-required")) } else { whole(least, most)(&typed) };
+    match read {
+        Ok(number) => i32::try_from(number).ok(),
+        Err(why) => {
+            form.refuse(field, why.sentence(locale));
+            None
+        }
+    }
 }
 
 /// A transfer to another line.
@@ -26,6 +73,11 @@ pub(super) fn transfer(form: &mut FormState, locale: Locale) -> Option<(BudgetLi
     let amount = amount(form, locale, "transfer_amount");
     let reason = reason(form, locale, "transfer_reason");
     Some((to?, amount?, reason?))
+}
+
+/// Why something is carried over.
+pub(super) fn carry_over_reason(form: &mut FormState, locale: Locale) -> Option<String> {
+    reason(form, locale, "reason")
 }
 
 /// The field of the transfer's form that a refusal is about.

@@ -1,7 +1,10 @@
 //! `/budgets`: what each office may spend, has promised and has spent.
 
+mod carry_over;
 mod line;
 mod list;
+mod open;
+mod transfers;
 
 use crate::{
     budget::BalanceView,
@@ -15,7 +18,19 @@ use rocket::{Route, routes};
 /// `/budgets` and what lies below.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![list::list, line::one, line::supplement, line::transfer]
+    routes![
+        list::list,
+        open::new,
+        open::create,
+        line::one,
+        line::supplement,
+        line::transfer,
+        carry_over::ask,
+        carry_over::propose,
+        transfers::list,
+        transfers::approve,
+        transfers::reject,
+    ]
 }
 
 /// The offices whose budget the reader may see.

@@ -1,11 +1,18 @@
 //! The only place of the budget that names the database.
 
+mod marks;
+mod transfers;
+
+pub(super) use marks::*;
+pub use transfers::{OpenCommitment, count_transfers, open_commitments, transfer_items, transfers};
+pub(super) use transfers::{count_to_decide, decide, in_proposals, insert_transfer, transfer};
+
 use super::commands::LineDetails;
 use crate::{
     kernel::{
         actor::Actor,
         clock::Instant,
-        ids::{AssignmentId, BudgetLineId, CommitmentId, OfficeId},
+        ids::{AssignmentId, BudgetLineId, BudgetTransferId, CommitmentId, OfficeId},
         money::Cents,
         time::FiscalYear,
     },
@@ -15,6 +22,7 @@ use crate::{
     },
 };
 use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use std::collections::HashMap;
 
 pub(super) mod line {
     use sea_orm::entity::prelude::*;
@@ -413,16 +421,25 @@ pub(super) async fn recount(conn: &impl ConnectionTrait) -> Result<Vec<(BudgetLi
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn commitment_of(db: &Db, assignment: AssignmentId) -> Result<Option<Commitment>, Fault> {
-    let row =
-        commitment::Entity::find().filter(commitment::Column::AssignmentId.eq(assignment.0)).one(db.read()).await?;
+pub async fn commitment_of(conn: &impl ConnectionTrait, assignment: AssignmentId) -> Result<Option<Commitment>, Fault> {
+    let row = commitment::Entity::find().filter(commitment::Column::AssignmentId.eq(assignment.0)).one(conn).await?;
     Ok(row.map(Commitment::from))
 }
 
-pub(super) async fn commitment(tx: &Tx, assignment: AssignmentId) -> Result<Option<Commitment>, Fault> {
-    let row =
-        commitment::Entity::find().filter(commitment::Column::AssignmentId.eq(assignment.0)).one(tx.conn()).await?;
-    Ok(row.map(Commitment::from))
+/// What is bound now for each of these assignments; one query. Those without an open commitment are left out.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn bound_for(
+    conn: &impl ConnectionTrait,
+    assignments: &[AssignmentId],
+) -> Result<HashMap<AssignmentId, Cents>, Fault> {
+    let rows = commitment::Entity::find()
+        .filter(commitment::Column::AssignmentId.is_in(assignments.iter().map(|id| id.0)))
+        .filter(commitment::Column::State.eq("open"))
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|row| (AssignmentId(row.assignment_id), Cents(row.amount))).collect())
 }
 
 /// Opens the assignment's commitment; one that was released before (budget came free again) is opened anew.
@@ -433,15 +450,11 @@ pub(super) async fn open_commitment(
     amount: Cents,
     now: Instant,
 ) -> Result<CommitmentId, Fault> {
-    if let Some(old) = commitment(tx, assignment).await? {
+    if let Some(old) = commitment_of(tx.conn(), assignment).await? {
         if old.state != "released" {
             return Err(Fault::new(format!("assignment {assignment} has a commitment already")));
         }
-        commitment::Entity::update_many()
-            .col_expr(commitment::Column::BudgetLineId, Expr::value(line.0))
-            .filter(commitment::Column::Id.eq(old.id.0))
-            .exec(tx.conn())
-            .await?;
+        set_line(tx, old.id, line).await?;
         set_commitment(tx, old.id, amount, "open", None).await?;
         return Ok(old.id);
     }
@@ -457,6 +470,16 @@ pub(super) async fn open_commitment(
     };
     commitment::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(id)
+}
+
+/// Binds a commitment to another line; the postings are the caller's.
+pub(super) async fn set_line(tx: &Tx, id: CommitmentId, line: BudgetLineId) -> Result<(), Fault> {
+    commitment::Entity::update_many()
+        .col_expr(commitment::Column::BudgetLineId, Expr::value(line.0))
+        .filter(commitment::Column::Id.eq(id.0))
+        .exec(tx.conn())
+        .await?;
+    Ok(())
 }
 
 pub(super) async fn set_commitment(
@@ -476,27 +499,54 @@ pub(super) async fn set_commitment(
     Ok(())
 }
 
-#[allow(clippy::too_many_arguments, reason = "a posting has that many parts")]
-pub(super) async fn post(
-    tx: &Tx,
-    line: BudgetLineId,
-    kind: PostingKind,
-    amount: Cents,
-    commitment: Option<CommitmentId>,
-    assignment: Option<AssignmentId>,
-    reason: &str,
-    actor: &Actor,
-    now: Instant,
-) -> Result<(), Fault> {
+/// A posting to be made.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NewPosting<'a> {
+    pub(super) line: BudgetLineId,
+    pub(super) kind: PostingKind,
+    /// Signed.
+    pub(super) amount: Cents,
+    pub(super) commitment: Option<CommitmentId>,
+    pub(super) assignment: Option<AssignmentId>,
+    pub(super) transfer: Option<BudgetTransferId>,
+    pub(super) reason: &'a str,
+}
+
+impl<'a> NewPosting<'a> {
+    /// A posting of the line itself.
+    pub(super) fn of_line(line: BudgetLineId, kind: PostingKind, amount: Cents, reason: &'a str) -> Self {
+        Self { line, kind, amount, commitment: None, assignment: None, transfer: None, reason }
+    }
+
+    /// A posting of one assignment's commitment.
+    pub(super) fn of_commitment(
+        line: BudgetLineId,
+        kind: PostingKind,
+        amount: Cents,
+        commitment: CommitmentId,
+        assignment: AssignmentId,
+    ) -> Self {
+        let (commitment, assignment) = (Some(commitment), Some(assignment));
+        Self { line, kind, amount, commitment, assignment, transfer: None, reason: "" }
+    }
+
+    /// Made by a transfer.
+    pub(super) fn by(self, transfer: BudgetTransferId) -> Self {
+        Self { transfer: Some(transfer), ..self }
+    }
+}
+
+/// Writes a posting; the database's trigger does the line's sums.
+pub(super) async fn post(tx: &Tx, new: NewPosting<'_>, actor: &Actor, now: Instant) -> Result<(), Fault> {
     let row = posting::ActiveModel {
         id: Set(Uuid::now_v7()),
-        budget_line_id: Set(line.0),
-        kind: Set(kind.name().to_owned()),
-        amount: Set(amount.get()),
-        commitment_id: Set(commitment.map(|id| id.0)),
-        assignment_id: Set(assignment.map(|id| id.0)),
-        transfer_id: Set(None),
-        reason: Set(reason.to_owned()),
+        budget_line_id: Set(new.line.0),
+        kind: Set(new.kind.name().to_owned()),
+        amount: Set(new.amount.get()),
+        commitment_id: Set(new.commitment.map(|id| id.0)),
+        assignment_id: Set(new.assignment.map(|id| id.0)),
+        transfer_id: Set(new.transfer.map(|id| id.0)),
+        reason: Set(new.reason.to_owned()),
         actor_account: Set(actor.account().map(|account| account.0)),
         actor_house: Set(match actor {
             Actor::House(name) => Some((*name).to_owned()),

@@ -1,6 +1,7 @@
 //! What leaves the budget towards programs.
 
-use super::{BalanceView, PostingView};
+use super::{BalanceView, OpenCommitment, PostingView, transfer::Transfer};
+use crate::kernel::money::Cents;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -93,6 +94,81 @@ impl From<PostingView> for PostingJson {
             reason: view.reason,
             actor_id: view.actor_account,
             posted_at: view.posted_at,
+        }
+    }
+}
+
+/// A proposal to move money, and what became of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct TransferJson {
+    /// Its key.
+    pub id: Uuid,
+    /// `transfer` or `carry_over`.
+    pub kind: String,
+    /// The giving line.
+    pub from: Uuid,
+    /// The receiving line.
+    pub to: Uuid,
+    /// What was proposed.
+    pub amount_cents: i64,
+    /// Why.
+    pub reason: String,
+    /// `proposed`, `approved` or `rejected`.
+    pub state: String,
+    /// Who proposed it.
+    pub proposed_by: Uuid,
+    /// When.
+    pub proposed_at: DateTime<Utc>,
+    /// Who decided; somebody else than who proposed, if it was approved.
+    pub decided_by: Option<Uuid>,
+    /// When.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// Why it was rejected, or empty.
+    pub decision_reason: String,
+    /// What was moved: less than proposed if a commitment was settled in between.
+    pub moved_cents: Option<i64>,
+}
+
+impl From<Transfer> for TransferJson {
+    fn from(transfer: Transfer) -> Self {
+        Self {
+            id: transfer.id.0,
+            kind: transfer.kind.name().to_owned(),
+            from: transfer.from.0,
+            to: transfer.to.0,
+            amount_cents: transfer.amount.get(),
+            reason: transfer.reason,
+            state: transfer.state.name().to_owned(),
+            proposed_by: transfer.proposed_by.0,
+            proposed_at: transfer.proposed_at,
+            decided_by: transfer.decided_by.map(|account| account.0),
+            decided_at: transfer.decided_at,
+            decision_reason: transfer.decision_reason,
+            moved_cents: transfer.moved.map(Cents::get),
+        }
+    }
+}
+
+/// Money bound for one assignment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct CommitmentJson {
+    /// Its key.
+    pub id: Uuid,
+    /// The assignment it is for.
+    pub assignment_id: Uuid,
+    /// How much it binds.
+    pub amount_cents: i64,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+impl From<OpenCommitment> for CommitmentJson {
+    fn from(open: OpenCommitment) -> Self {
+        Self {
+            id: open.commitment.0,
+            assignment_id: open.assignment.0,
+            amount_cents: open.amount.get(),
+            since: open.since,
         }
     }
 }

@@ -5,10 +5,14 @@
 //! calendar then).
 
 mod commands;
+mod disclosure;
 pub mod ics;
 mod pages;
+mod retention;
 mod store;
 
 pub use commands::{FeedRefused, create_feed, revoke_feed};
+pub use disclosure::SECTIONS as DISCLOSURE;
 pub use pages::routes;
+pub use retention::retention;
 pub use store::FeedView;

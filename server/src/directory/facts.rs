@@ -124,6 +124,40 @@ pub struct WindowFacts {
     pub to_minute: i32,
 }
 
+/// How a new offer reaches an interpreter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OffersBy {
+    /// A mail for each.
+    Mail,
+    /// One mail a day with all that is open.
+    #[doc(alias = "Sammelnachricht")]
+    Digest,
+    /// No mail: they look at the board themselves.
+    Board,
+}
+
+impl OffersBy {
+    /// All ways.
+    pub const ALL: [Self; 3] = [Self::Mail, Self::Digest, Self::Board];
+
+    /// The name in database, API and locale keys.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Digest => "digest",
+            Self::Board => "board",
+        }
+    }
+
+    /// The way of that name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|way| way.name() == name)
+    }
+}
+
 /// An interpreter of the pool with everything the search for somebody needs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct InterpreterFacts {
@@ -195,6 +229,14 @@ pub struct InterpreterFacts {
     pub absences: Vec<(Instant, Instant)>,
     /// Offices either side ruled out.
     pub excluded_offices: Vec<OfficeId>,
+    /// How a new offer reaches them.
+    pub offers_by: OffersBy,
+    /// Nothing is offered before this day.
+    pub paused_until: Option<NaiveDate>,
+    /// Offices they don't want to work for.
+    pub declined_offices: Vec<OfficeId>,
+    /// Kinds of sessions they don't want to be asked for.
+    pub declined_topics: Vec<RequirementProfileId>,
     /// Signed rate agreements: group, valid from.
     pub agreements: Vec<(String, NaiveDate)>,
 }

@@ -1,8 +1,8 @@
 //! What people type about the pool, turned into what commands take. A wrong value leaves its message in the form.
 
 use super::{
-    commands::{NewCredential, OwnSettings, ProfileDetails},
-    facts::{CredentialKind, InterpreterFacts, ProfileFacts, WindowFacts},
+    commands::{Asking, NewCredential, OwnSettings, ProfileDetails},
+    facts::{CredentialKind, InterpreterFacts, OffersBy, ProfileFacts, WindowFacts},
     queries::PoolFilter,
 };
 use crate::{
@@ -193,6 +193,31 @@ pub(super) fn settings(form: &mut FormState, locale: Locale) -> Option<OwnSettin
         min_notice_hours: small(min_notice_hours?),
         quiet: quiet_from.zip(quiet_to),
         windows,
+    })
+}
+
+/// The form of how somebody wants to be asked.
+pub(super) fn asking_form(person: &InterpreterFacts) -> FormState {
+    let form = FormState::new()
+        .with("offers_by", person.offers_by.name())
+        .with_some("paused_until", person.paused_until.map(|day| day.format("%Y-%m-%d")));
+    let form = person.declined_offices.iter().fold(form, |form, office| form.with("declined_offices", office));
+    person.declined_topics.iter().fold(form, |form, topic| form.with("declined_topics", topic))
+}
+
+/// How somebody wants to be asked, as typed.
+pub(super) fn asking(form: &mut FormState, locale: Locale) -> Option<Asking> {
+    let offers_by =
+        need(form, locale, "offers_by", |name| OffersBy::parse(name).ok_or_else(|| Why::of("table-required")));
+    let paused_until = read(form, locale, "paused_until", date);
+    if form.is_refused() {
+        return None;
+    }
+    Some(Asking {
+        offers_by: offers_by?,
+        paused_until,
+        declined_offices: form.values("declined_offices").into_iter().filter_map(|id| id.parse().ok()).collect(),
+        declined_topics: form.values("declined_topics").into_iter().filter_map(|id| id.parse().ok()).collect(),
     })
 }
 

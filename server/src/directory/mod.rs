@@ -14,5 +14,16 @@ mod views;
 pub use api::{ApiDoc, routes as api_routes};
 pub use pages::routes;
 pub use queries::{MissingForDocument, PoolFilter, missing_for_document};
-pub use store::{AbsenceView, absences, count_pool, find_pool};
+pub use store::{AbsenceView, absences, count_pool, find_pool, readers_of_digests};
 pub use store::{interpreter, interpreters, office, office_by_code, offices, profile, profile_by_code, profiles};
+
+/// What this slice forgets, and what it holds.
+pub fn retention(rules: &mut crate::platform::retention::Rules) {
+    store::retention::register(rules);
+}
+
+/// What this slice knows about one person.
+#[must_use]
+pub fn disclosure() -> &'static [crate::platform::disclosure::Section] {
+    store::disclosure::SECTIONS
+}

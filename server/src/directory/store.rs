@@ -1,21 +1,26 @@
 //! The only place of the directory that names the database.
 
+mod asking;
+pub(super) mod disclosure;
 mod entities;
+pub(super) mod retention;
 mod search;
 mod write;
 
+pub use asking::readers_of_digests;
+pub(super) use asking::save_asking;
 pub use search::{count_pool, find_pool};
 pub use write::{AbsenceView, absences};
 pub(super) use write::{
-    delete_absence, insert_absence, insert_interpreter, interpreter_by_number, save_credential, save_office,
-    save_profile, save_settings, set_active, update_interpreter,
+    delete_absence, delete_credential, insert_absence, insert_interpreter, interpreter_by_number, save_credential,
+    save_office, save_profile, save_settings, set_active, set_excluded, update_interpreter,
 };
 
 use super::facts::*;
 use crate::{kernel::ids::*, platform::fault::Fault};
 use entities::{
-    absence, agreement, availability, credential, exclusion, interpreter as person, language, office as office_row,
-    profile as profile_row,
+    absence, agreement, availability, credential, declined_office, declined_topic, exclusion, interpreter as person,
+    language, office as office_row, profile as profile_row,
 };
 use sea_orm::{QueryOrder, entity::prelude::*};
 use std::collections::HashMap;
@@ -100,7 +105,7 @@ pub async fn profile_by_code(conn: &impl ConnectionTrait, code: &str) -> Result<
     row.map(profile_facts).transpose()
 }
 
-/// The whole pool with everything a ranking needs, by number: seven queries, however large the pool.
+/// The whole pool with everything a ranking needs, by number: nine queries, however large the pool.
 ///
 /// # Errors
 /// The database can't be read.
@@ -146,6 +151,14 @@ async fn load_where(conn: &impl ConnectionTrait, only: Option<&[Uuid]>) -> Resul
         .await?;
     let exclusions =
         exclusion::Entity::find().filter(one(&|ids| exclusion::Column::InterpreterId.is_in(ids))).all(conn).await?;
+    let declined_offices = declined_office::Entity::find()
+        .filter(one(&|ids| declined_office::Column::InterpreterId.is_in(ids)))
+        .all(conn)
+        .await?;
+    let declined_topics = declined_topic::Entity::find()
+        .filter(one(&|ids| declined_topic::Column::InterpreterId.is_in(ids)))
+        .all(conn)
+        .await?;
     let agreements =
         agreement::Entity::find().filter(one(&|ids| agreement::Column::InterpreterId.is_in(ids))).all(conn).await?;
 
@@ -185,6 +198,16 @@ async fn load_where(conn: &impl ConnectionTrait, only: Option<&[Uuid]>) -> Resul
     for row in exclusions {
         if let Some(one) = find(row.interpreter_id).and_then(|index| all.get_mut(index)) {
             one.excluded_offices.push(OfficeId(row.office_id));
+        }
+    }
+    for row in declined_offices {
+        if let Some(one) = find(row.interpreter_id).and_then(|index| all.get_mut(index)) {
+            one.declined_offices.push(OfficeId(row.office_id));
+        }
+    }
+    for row in declined_topics {
+        if let Some(one) = find(row.interpreter_id).and_then(|index| all.get_mut(index)) {
+            one.declined_topics.push(RequirementProfileId(row.profile_id));
         }
     }
     for row in agreements {
@@ -231,6 +254,11 @@ fn bare(row: person::Model) -> InterpreterFacts {
         windows: Vec::new(),
         absences: Vec::new(),
         excluded_offices: Vec::new(),
+        // The column knows no other words (CHECK).
+        offers_by: OffersBy::parse(&row.offers_by).unwrap_or(OffersBy::Mail),
+        paused_until: row.paused_until,
+        declined_offices: Vec::new(),
+        declined_topics: Vec::new(),
         agreements: Vec::new(),
     }
 }

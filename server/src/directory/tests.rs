@@ -144,6 +144,7 @@ fn every_word_made_at_run_time_has_its_text() {
         ("employment", &["full-time", "part-time"]),
         ("vat", &["small-business", "standard", "exempt"]),
         ("credential-state", &["valid", "ending", "over", "future"]),
+        ("offers-by", &["mail", "digest", "board", "mail-hint", "digest-hint", "board-hint"]),
         ("absence-source", &["own", "caldav", "imported"]),
     ] {
         keys.extend(names.iter().map(|name| format!("directory-{prefix}-{name}")));

@@ -205,6 +205,31 @@ impl AvailabilityJson {
     }
 }
 
+/// How and for what an interpreter wants to be asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskingJson {
+    /// How a new offer reaches them: `mail` (each at once), `digest` (one mail a day), `board` (no mail).
+    pub offers_by: String,
+    /// Nothing is offered before this day.
+    pub paused_until: Option<NaiveDate>,
+    /// Offices they don't want to work for.
+    pub declined_offices: Vec<Uuid>,
+    /// Requirement profiles they don't want to be asked for.
+    pub declined_topics: Vec<Uuid>,
+}
+
+impl AskingJson {
+    pub(super) fn of(facts: &InterpreterFacts) -> Self {
+        Self {
+            offers_by: facts.offers_by.name().to_owned(),
+            paused_until: facts.paused_until,
+            declined_offices: facts.declined_offices.iter().map(|id| id.0).collect(),
+            declined_topics: facts.declined_topics.iter().map(|id| id.0).collect(),
+        }
+    }
+}
+
 /// A stretch in which an interpreter is away.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 pub struct AbsenceJson {

@@ -62,3 +62,11 @@ pub async fn contacts(
     let holders = store::holders(conn, role, office, berlin_date(now)).await?;
     Ok(holders.into_iter().map(Contact::from).collect())
 }
+
+/// The interpreter that an account belongs to, if it belongs to one; `None` if there is no such account.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn interpreter_of(conn: &impl Conn, id: AccountId) -> Result<Option<Option<InterpreterId>>, Fault> {
+    Ok(store::account(conn, id).await?.map(|account| account.interpreter))
+}

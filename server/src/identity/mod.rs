@@ -30,7 +30,18 @@ pub use api::{ApiDoc, api_routes};
 pub use commands::*;
 pub use demo_logins::{DemoLogin, DemoLogins};
 pub use door::{ApiDone, ApiDoor, ApiStop, Done, Door, Guest, PageStop, Site};
-pub use facts::{Contact, contact, contact_of_interpreter, contacts};
+pub use facts::{Contact, contact, contact_of_interpreter, contacts, interpreter_of};
 pub use pages::routes;
 pub use permit::{Denied, Permit};
 pub use store::PeopleFilter;
+
+/// What this slice forgets, and what it holds.
+pub fn retention(rules: &mut crate::platform::retention::Rules) {
+    store::retention::register(rules);
+}
+
+/// What this slice knows about one person.
+#[must_use]
+pub fn disclosure() -> &'static [crate::platform::disclosure::Section] {
+    store::disclosure::SECTIONS
+}

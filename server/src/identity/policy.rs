@@ -90,6 +90,12 @@ policy! {
     WatchOperations {} of (): Administrator City;
     /// Reads the trace.
     ReadAudit {} of (): Auditor City, Administrator City;
+    /// Reads what the deletion did and will do.
+    ViewRetention {} of (): Auditor City, Administrator City + house;
+    /// Starts the deletion of what has served its time.
+    RunRetention {} of (): Administrator City + house;
+    /// Hands out everything about one person (Art. 15 GDPR), and erases a person (Art. 17 GDPR).
+    AnswerForPerson {} of (): Administrator City + house;
 
     // ---- directory
     /// Reads the pool, its credentials and availability.
@@ -108,8 +114,12 @@ policy! {
     // ---- budget
     /// Sees an office's budget.
     ViewBudget { office: OfficeId } of (office): CaseWorker Office, OfficeHead Office, Coordination City, FinanceClerk City, AuthorizingOfficer City, Auditor City + house;
-    /// Opens lines, grants and moves money.
+    /// Opens lines and grants supplements.
     ManageBudget {} of (): FinanceClerk City + house;
+    /// Proposes that money moves to another line, or open commitments into the next year.
+    ProposeTransfer {} of (): FinanceClerk City;
+    /// Approves or rejects what somebody else proposed.
+    DecideTransfer {} of (): FinanceClerk City, AuthorizingOfficer City;
     /// Books beyond the means, with a reason (legal duty).
     OverrideBudget { office: OfficeId } of (office): OfficeHead Office;
 
@@ -128,14 +138,24 @@ policy! {
     ChangeRequest { office: OfficeId, request: BookingRequestId } of (office): CaseWorker Office, Coordination City;
     /// Sees every candidate with reasons, sends and withdraws offers, gives up a search.
     Dispatch { assignment: AssignmentId } of (): Coordination City + house;
+    /// Reads the rules of booking: weights, waves, lead times.
+    ViewRules {} of (): Coordination City, Auditor City;
+    /// Changes the rules of booking.
+    ManageRules {} of (): Coordination City;
     /// Sees how candidates rank.
     ViewRanking { assignment: AssignmentId } of (): Coordination City, Auditor City;
+    /// Has a span of days planned, stops it, and sends what is proposed.
+    PlanCity {} of (): Coordination City + house;
+    /// Reads the city's plans.
+    ViewPlans {} of (): Coordination City, Auditor City + house;
     /// Sees one's own offers, jobs and the board.
     ViewOwnJobs { interpreter: InterpreterId } of (interpreter): Interpreter Own;
     /// Says yes or no to an offer.
     AnswerOffer { interpreter: InterpreterId, offer: OfferId, assignment: AssignmentId } of (interpreter): Interpreter Own;
-    /// Gives an accepted job back.
-    DropOut { interpreter: InterpreterId, assignment: AssignmentId } of (interpreter): Interpreter Own;
+    /// Takes a job from the board.
+    TakeJob { interpreter: InterpreterId, assignment: AssignmentId } of (interpreter): Interpreter Own;
+    /// Gives an accepted job back: oneself, or the coordination after a call.
+    DropOut { interpreter: InterpreterId, assignment: AssignmentId } of (interpreter): Interpreter Own, Coordination City;
     /// Cancels for the office.
     CancelAssignment { office: OfficeId, assignment: AssignmentId } of (office): CaseWorker Office, Coordination City;
     /// Records what took place.
@@ -168,6 +188,10 @@ policy! {
     HandOver {} of (): FinanceClerk City, Treasury City + house;
     /// Imports what was paid and matches it.
     MatchPayments {} of (): Treasury City, FinanceClerk City + house;
+    /// Accepts that claims are paid by figures that are assumed; two people must.
+    AcceptFigures {} of (): FinanceClerk City, AuthorizingOfficer City;
+    /// Asks what the past would have cost by another schedule.
+    CompareSchedules {} of (): Coordination City, FinanceClerk City, Auditor City + house;
     /// Proves a month.
     Reconcile {} of (): FinanceClerk City, Treasury City, AuthorizingOfficer City, Auditor City + house;
 

@@ -1,4 +1,4 @@
-//! Values that only this house can make, and what is kept of them.
+//! Secrets that are made from the configured one, and what is kept of them.
 
 use crate::{
     kernel::ids::{AccountId, LoginSessionId},
@@ -6,16 +6,18 @@ use crate::{
 };
 use sha2::{Digest, Sha256};
 
-/// The cookie of a login session: derived from the configured secret and the session's key, so that the same press of the login
-/// button gets the same cookie again although the database holds only its hash.
+/// The cookie's value of a login session: 256 bits derived from the configured secret and the session's key, so that a login that
+/// is sent twice gives the same cookie although none is stored.
 ///
 /// # Errors
 /// No secret key is configured.
 pub(super) fn session_cookie(config: &Config, session: LoginSessionId) -> Result<String, Fault> {
-    Ok(data_encoding::BASE64URL_NOPAD.encode(&config.secret_key()?.derive(&format!("login-session:{session}"))))
+    let key = config.secret_key()?.derive(&format!("login-session:{session}"));
+    Ok(data_encoding::BASE64URL_NOPAD.encode(&key))
 }
 
-/// What is stored of such a value: whoever reads the database can't use it. A plain hash is enough for 256 bits nobody can guess.
+/// What is stored of such a value: whoever reads the database can't use it. A plain hash is enough for 256 bits that nobody can
+/// guess.
 pub(super) fn hash_of(token: &str) -> String {
     data_encoding::HEXLOWER.encode(&Sha256::digest(token.as_bytes()))
 }

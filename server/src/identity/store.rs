@@ -4,9 +4,11 @@
 pub(crate) use sea_orm::ConnectionTrait as Conn;
 
 mod accounts;
+pub(super) mod disclosure;
 pub(crate) mod entities;
 mod guards;
 mod people;
+pub(super) mod retention;
 mod sessions;
 mod tokens;
 

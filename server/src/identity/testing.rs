@@ -15,6 +15,7 @@ use crate::{
         config::Config,
         db::Db,
         i18n::Locale,
+        idempotency::Call,
         password::{Cost, Passwords},
     },
 };
@@ -22,6 +23,9 @@ use uuid::Uuid;
 
 /// The password of every account made here.
 pub(crate) const PASSWORD: &str = "blaue Tassen im Regal";
+
+/// A press without a key.
+pub(crate) static UNKEYED: Call = Call::unkeyed();
 
 /// A configuration with a secret key.
 pub(crate) fn config() -> Config {
@@ -40,20 +44,6 @@ pub(crate) async fn fresh_db() -> Db {
     std::fs::create_dir_all(&folder).unwrap();
     let db = Db::open(&format!("sqlite://{}?mode=rwc", folder.join("test.sqlite").display())).await.unwrap();
     use sea_orm_migration::MigratorTrait;
-    migrations::Migrator::up(db.for_migration(), None).await.unwrap();
-    db
-}
-
-/// A fresh database: on the PostgreSQL server that `DRAGOMAN_TEST_POSTGRES` names, if it names one, else SQLite.
-pub(crate) async fn database() -> Db {
-    let Ok(server) = std::env::var("DRAGOMAN_TEST_POSTGRES") else { return fresh_db().await };
-    use sea_orm::ConnectionTrait;
-    use sea_orm_migration::MigratorTrait;
-    let server = server.trim_end_matches('/');
-    let name = format!("identity_{}", uuid::Uuid::now_v7().simple());
-    let admin = Db::open(&format!("{server}/postgres")).await.unwrap();
-    admin.for_migration().execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
-    let db = Db::open(&format!("{server}/{name}")).await.unwrap();
     migrations::Migrator::up(db.for_migration(), None).await.unwrap();
     db
 }
@@ -80,7 +70,7 @@ pub(crate) async fn account(
 
 /// The value of a session cookie of an account made here, second factor given.
 pub(crate) async fn cookie(db: &Db, config: &Config, email: &str, now: Instant) -> String {
-    let attempt = PasswordAttempt { email, password: PASSWORD, device: "test", call: None };
+    let attempt = PasswordAttempt { email, password: PASSWORD, device: "test", call: &UNKEYED };
     let admission = log_in(db, config, &passwords(), attempt, now).await.unwrap();
     let (session, _) = store::session_by_hash(db, &secrets::hash_of(&admission.cookie)).await.unwrap().unwrap();
     let tx = db.begin().await.unwrap();
@@ -92,7 +82,7 @@ pub(crate) async fn cookie(db: &Db, config: &Config, email: &str, now: Instant) 
 /// A bearer token for the API, second factor given.
 pub(crate) async fn bearer(db: &Db, config: &Config, account: AccountId, now: Instant) -> String {
     let tx = db.begin().await.unwrap();
-    let pair = tokens::PairFacts::new(account, Uuid::now_v7(), true, now).mint(&tx, config).await.unwrap();
+    let (pair, _) = tokens::mint_pair(&tx, config, account, Uuid::now_v7(), true, now).await.unwrap();
     tx.commit().await.unwrap();
     pair.access
 }

@@ -15,6 +15,7 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::{Fault, Stop},
+        idempotency::KeyReused,
     },
 };
 use chrono::{DateTime, Duration};
@@ -83,7 +84,7 @@ pub enum TokenRefused {
     Used,
     /// It was withdrawn.
     Revoked,
-    /// The idempotency key was used with another token.
+    /// The idempotency key was used for another call.
     KeyReused,
 }
 
@@ -94,7 +95,7 @@ impl Refusal for TokenRefused {
             Self::Expired => "token-expired",
             Self::Used => "token-used",
             Self::Revoked => "token-revoked",
-            Self::KeyReused => "idempotency-key-reused",
+            Self::KeyReused => KeyReused.code(),
         }
     }
     fn kind(&self) -> RefusalKind {
@@ -257,18 +258,6 @@ pub async fn mint_calendar_feed(tx: &Tx, config: &Config, feed: Uuid, now: Insta
     mint(tx, config, &Claims::new(Purpose::CalendarFeed, feed, now), now).await
 }
 
-/// The addresses' tokens of feeds that are there, derived anew for their owner; nothing is written for it. `feeds`: key and when
-/// it was made. Empty before the first key signs.
-///
-/// # Errors
-/// The database can't be read.
-pub async fn calendar_feeds_again(db: &Db, config: &Config, feeds: &[(Uuid, Instant)]) -> Result<Vec<String>, Fault> {
-    let Some(key) = store::current_key(db.read()).await? else { return Ok(Vec::new()) };
-    let token =
-        |(feed, made_at): &(Uuid, Instant)| sign(config, key.id, &Claims::new(Purpose::CalendarFeed, *feed, *made_at));
-    feeds.iter().map(token).collect()
-}
-
 /// Which feed an address is for.
 ///
 /// # Errors
@@ -374,24 +363,6 @@ async fn verify_single_use(
     Ok(single)
 }
 
-/// Whose link it is or was, spent or not; `None` if it does not hold otherwise.
-///
-/// # Errors
-/// The database can't be read.
-pub(super) async fn owner_of(
-    db: &Db,
-    config: &Config,
-    purpose: Purpose,
-    token: &str,
-    now: Instant,
-) -> Result<Option<AccountId>, Fault> {
-    match verify(db, config, purpose, token, now).await {
-        Ok(claims) => Ok(Some(AccountId(claims.sub))),
-        Err(Stop::Refused(_)) => Ok(None),
-        Err(Stop::Fault(fault)) => Err(fault),
-    }
-}
-
 fn still_fits(token: &SingleUse, password_hash: Option<&str>) -> Result<(), Stop<TokenRefused>> {
     if token.fingerprint.as_deref() == Some(fingerprint(password_hash).as_str()) {
         Ok(())
@@ -449,64 +420,52 @@ pub struct TokenPair {
     pub refresh_expires_at: Instant,
 }
 
-/// Everything that a pair of tokens says. Whoever has the signing keys makes the same pair of it again, so a pair that was
-/// given is remembered as this, and no token is stored.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub(super) struct PairFacts {
+/// Signs the next pair of a family and stores the refresh token, whose key comes with it.
+pub(super) async fn mint_pair(
+    tx: &Tx,
+    config: &Config,
     account: AccountId,
     family: Uuid,
-    access: Uuid,
-    pub(super) refresh: Uuid,
     second_factor: bool,
-    pub(super) issued_at: Instant,
+    now: Instant,
+) -> Result<(TokenPair, Uuid), Fault> {
+    let refresh = store::RefreshToken {
+        id: Uuid::now_v7(),
+        family,
+        account,
+        issued_at: now,
+        expires_at: now + Purpose::Refresh.lifetime(),
+        used_at: None,
+        revoked_at: None,
+    };
+    let pair = sign_pair(tx, config, &refresh, second_factor, now).await?;
+    let id = refresh.id;
+    store::insert_refresh(tx, refresh).await?;
+    Ok((pair, id))
 }
 
-impl PairFacts {
-    /// The next pair of a family.
-    pub(super) fn new(account: AccountId, family: Uuid, second_factor: bool, now: Instant) -> Self {
-        let (access, refresh) = (Uuid::now_v7(), Uuid::now_v7());
-        Self { account, family, access, refresh, second_factor, issued_at: now }
+/// Signs the pair of a refresh token that is stored already: the same claims as the first time, but that the key may be newer.
+pub(super) async fn sign_pair(
+    tx: &Tx,
+    config: &Config,
+    stored: &store::RefreshToken,
+    second_factor: bool,
+    now: Instant,
+) -> Result<TokenPair, Fault> {
+    let mut access = Claims::new(Purpose::ApiAccess, stored.account.0, stored.issued_at);
+    let mut refresh = Claims::new(Purpose::Refresh, stored.account.0, stored.issued_at);
+    for claims in [&mut access, &mut refresh] {
+        claims.jti = stored.id;
+        claims.fam = Some(stored.family);
+        claims.sfa = second_factor;
     }
-
-    fn claims(&self, purpose: Purpose, id: Uuid) -> Claims {
-        let mut claims = Claims::new(purpose, self.account.0, self.issued_at);
-        claims.jti = id;
-        claims.fam = Some(self.family);
-        claims.sfa = self.second_factor;
-        claims
-    }
-
-    fn sign(&self, config: &Config, key: Uuid) -> Result<TokenPair, Fault> {
-        let access = self.claims(Purpose::ApiAccess, self.access);
-        let refresh = self.claims(Purpose::Refresh, self.refresh);
-        Ok(TokenPair {
-            access: sign(config, key, &access)?,
-            refresh: sign(config, key, &refresh)?,
-            access_expires_at: access.expires_at(),
-            refresh_expires_at: refresh.expires_at(),
-        })
-    }
-
-    /// Signs the pair for the first time and stores that the refresh token was given.
-    pub(super) async fn mint(&self, tx: &Tx, config: &Config) -> Result<TokenPair, Fault> {
-        let stored = store::RefreshToken {
-            id: self.refresh,
-            family: self.family,
-            account: self.account,
-            issued_at: self.issued_at,
-            expires_at: self.issued_at + Purpose::Refresh.lifetime(),
-            used_at: None,
-            revoked_at: None,
-        };
-        store::insert_refresh(tx, stored).await?;
-        self.sign(config, signing_key(tx, self.issued_at).await?)
-    }
-
-    /// Signs the pair once more.
-    pub(super) async fn mint_again(&self, db: &Db, config: &Config) -> Result<TokenPair, Fault> {
-        let key = store::current_key(db.read()).await?.ok_or_else(|| Fault::new("no key signs"))?;
-        self.sign(config, key.id)
-    }
+    let key = signing_key(tx, now).await?;
+    Ok(TokenPair {
+        access: sign(config, key, &access)?,
+        refresh: sign(config, key, &refresh)?,
+        access_expires_at: access.expires_at(),
+        refresh_expires_at: refresh.expires_at(),
+    })
 }
 
 pub(super) async fn verify_access(

@@ -55,9 +55,7 @@ pub async fn by_session(db: &Db, config: &Config, cookie: &str, now: Instant) ->
     let Some((session, account)) = store::session_by_hash(db, &secrets::hash_of(cookie)).await? else {
         return Ok(None);
     };
-    let idle = Duration::minutes(config.session.idle_minutes.into());
-    let runs = session.revoked_at.is_none() && now < session.expires_at && now < session.last_seen_at + idle;
-    if !runs || account.status != AccountStatus::Active {
+    if !session.runs(config, now) || account.status != AccountStatus::Active {
         return Ok(None);
     }
     if now - session.last_seen_at >= Duration::minutes(1) {

@@ -1,5 +1,7 @@
 //! Figures for programs.
 
+mod ahead;
+
 use super::{
     Tally, UnmetView,
     report::{days, report},
@@ -19,13 +21,13 @@ use uuid::Uuid;
 /// The year's figures and what could not be covered.
 #[must_use]
 pub fn api_routes() -> Vec<Route> {
-    routes![figures, unmet]
+    routes![figures, unmet, ahead::forecasts]
 }
 
 /// The reports' part of the API's description.
 #[derive(OpenApi)]
 #[openapi(
-    paths(figures, unmet),
+    paths(figures, unmet, ahead::forecasts),
     components(schemas(
         InsightJson,
         TallyJson,
@@ -35,6 +37,9 @@ pub fn api_routes() -> Vec<Route> {
         TrainingJson,
         UnmetJson,
         Unmet,
+        ahead::ForecastJson,
+        ahead::WeekJson,
+        ahead::EndsJson,
         Problem
     ))
 )]
@@ -149,6 +154,9 @@ struct UnmetJson {
     profile_id: Uuid,
     /// The day it was wanted.
     on_date: NaiveDate,
+    /// Its calendar week (ISO 8601).
+    #[schema(example = "2027-W09")]
+    week: String,
     /// `nobody_free`, `nobody_qualified`, `no_money`, `too_late`.
     reason: String,
     /// What it would have cost.
@@ -164,6 +172,7 @@ impl From<UnmetView> for UnmetJson {
             language: view.language,
             profile_id: view.profile.0,
             on_date: view.on_date,
+            week: view.on_date.format("%G-W%V").to_string(),
             reason: view.reason,
             estimate_cents: view.estimate.get(),
         }
@@ -253,7 +262,7 @@ async fn unmet(
     let (_, days) = span(&api, year)?;
     let after = match &page.cursor {
         Some(cursor) => {
-            let day = cursor.key.parse().map_err(|_| Cursor::unreadable())?;
+            let day = cursor.key.parse().map_err(|_| Problem::new(Status::BadRequest, "cursor-unreadable"))?;
             Some((day, cursor.id))
         }
         None => None,

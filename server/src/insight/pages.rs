@@ -1,10 +1,11 @@
 //! `/insight`: what was asked for, what was covered, what was not and why.
 
+mod ahead;
+
 use super::{
     Report, Tally, UnmetView,
     chart::{Bar, bars},
     count_unmet,
-    csv_file::{CsvFile, amount},
     report::{days, report},
     store, unmet,
 };
@@ -18,7 +19,10 @@ use crate::{
         policy::{ViewInsight, ViewRequests},
     },
     kernel::{actor::Actor, ids::OfficeId, language::Language, time::berlin_date},
-    platform::render::{Choice, FormState, Page, PageContext, Pager},
+    platform::{
+        render::{Choice, FormState, Page, PageContext, Pager},
+        table::{CsvFile, amount},
+    },
 };
 use askama::Template;
 use chrono::{Datelike, NaiveDate};
@@ -31,7 +35,7 @@ const MOST_IN_FILE: u64 = 100_000;
 /// `/insight` and its files.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![show, file]
+    routes![show, file, ahead::show, ahead::file]
 }
 
 /// A row of a table: a name and its figures.
@@ -57,6 +61,7 @@ struct UnmetLine {
     href: String,
     reference: String,
     day: NaiveDate,
+    week: String,
     office: String,
     language: String,
     profile: String,
@@ -136,6 +141,12 @@ impl View {
         NaiveDate::from_ymd_opt(self.year, month, 1).map(|day| self.page.month(day)).unwrap_or_default()
     }
 
+    /// The calendar week (ISO 8601) and its year: the first days of January may belong to the last week of the old one.
+    fn week(&self, day: NaiveDate) -> String {
+        let week = day.iso_week();
+        self.page.t2("insight-week-of-year", "week", week.week(), "year", week.year().to_string().as_str())
+    }
+
     fn reason(&self, reason: &str) -> String {
         self.page.t(format!("insight-reason-{}", reason.replace('_', "-")))
     }
@@ -157,6 +168,7 @@ impl View {
                 Err(_) => String::new(),
             },
             day: view.on_date,
+            week: self.week(view.on_date),
             office: self.office_name(view.office),
             language: self.language(&view.language),
             profile: profile.map(name).unwrap_or_default(),
@@ -262,10 +274,10 @@ async fn file(door: Door, name: &str) -> Result<CsvFile, PageStop> {
                 let cost = amount(view.page.locale, one.estimate);
                 let line = view.unmet_line(one);
                 let day = view.page.date_short(line.day);
-                vec![line.reference, day, line.office, line.language, line.profile, line.reason, cost]
+                vec![line.reference, day, line.week, line.office, line.language, line.profile, line.reason, cost]
             });
             let heading =
-                ["reference", "day", "office", "language", "profile", "reason", "estimate"].map(title).to_vec();
+                ["reference", "day", "week", "office", "language", "profile", "reason", "estimate"].map(title).to_vec();
             (heading, rows.collect())
         }
         _ => return Err(Denied::Unknown.into()),

@@ -47,6 +47,36 @@ mod assignment {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+mod purse {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "budget_line")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub office_id: Uuid,
+        pub fiscal_year: i32,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod bound {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "budget_commitment")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub budget_line_id: Uuid,
+        pub assignment_id: Uuid,
+        pub amount: i64,
+        pub state: String,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 /// What belongs to an assignment, by its key alone.
 macro_rules! parts {
     ($($part:ident in $table:literal),+) => {$(
@@ -134,6 +164,51 @@ pub(super) async fn counts(
             reason,
             requests,
             estimate: Cents(estimate.unwrap_or_default()),
+        })
+        .collect())
+}
+
+/// What is committed or consumed for the services of one day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct DayBound {
+    pub(super) office: OfficeId,
+    /// The year of the line that bears it.
+    pub(super) fiscal_year: i32,
+    pub(super) on_date: NaiveDate,
+    pub(super) amount: Cents,
+}
+
+/// What lines of these years bear, by office and day of service: one grouped query, at most one row for each office and day.
+pub(super) async fn bound_by_day(conn: &impl ConnectionTrait, years: &[i32]) -> Result<Vec<DayBound>, Fault> {
+    let to_line = bound::Entity::belongs_to(purse::Entity).from(bound::Column::BudgetLineId).to(purse::Column::Id);
+    let to_session =
+        bound::Entity::belongs_to(assignment::Entity).from(bound::Column::AssignmentId).to(assignment::Column::Id);
+    let to_request =
+        assignment::Entity::belongs_to(request::Entity).from(assignment::Column::RequestId).to(request::Column::Id);
+    let rows: Vec<(Uuid, i32, NaiveDate, i64)> = bound::Entity::find()
+        .select_only()
+        .column(purse::Column::OfficeId)
+        .column(purse::Column::FiscalYear)
+        .column(request::Column::OnDate)
+        .column_as(Func::sum(Expr::col((bound::Entity, bound::Column::Amount))).cast_as("bigint"), "total")
+        .join(JoinType::InnerJoin, to_line.into())
+        .join(JoinType::InnerJoin, to_session.into())
+        .join(JoinType::InnerJoin, to_request.into())
+        .filter(bound::Column::State.is_in(["open", "consumed"]))
+        .filter(purse::Column::FiscalYear.is_in(years.iter().copied()))
+        .group_by(purse::Column::OfficeId)
+        .group_by(purse::Column::FiscalYear)
+        .group_by(request::Column::OnDate)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(office, fiscal_year, on_date, total)| DayBound {
+            office: OfficeId(office),
+            fiscal_year,
+            on_date,
+            amount: Cents(total),
         })
         .collect())
 }

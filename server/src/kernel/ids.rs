@@ -91,6 +91,8 @@ ids! {
     BudgetLineId in "budget_line",
     /// Money bound for one assignment.
     CommitmentId in "budget_commitment",
+    /// Money that two people move between lines.
+    BudgetTransferId in "budget_transfer",
     /// What a case worker asked for.
     BookingRequestId in "booking_request",
     /// Several requests made as one.
@@ -99,6 +101,8 @@ ids! {
     AssignmentId in "assignment",
     /// An assignment offered to one interpreter.
     OfferId in "offer",
+    /// A proposal of who takes which sessions of a span of days.
+    CityPlanId in "city_plan",
     /// The record of what took place.
     TimesheetId in "timesheet",
     /// The priced claim of one session.

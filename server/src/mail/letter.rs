@@ -16,6 +16,8 @@ pub enum Letter {
     PasswordReset,
     /// A job is offered.
     Offer(Box<OfferFacts>),
+    /// All that is offered to somebody who wants one mail a day.
+    OfferDigest(Vec<OfferFacts>),
     /// The addressee's yes counted: the job is theirs.
     JobAccepted(Box<AssignmentFacts>),
     /// Somebody else was faster.
@@ -30,8 +32,23 @@ pub enum Letter {
     InterpreterDroppedOut(Box<AssignmentFacts>),
     /// For the office: nobody could be found.
     RequestUnfilled(Box<AssignmentFacts>),
+    /// For the coordination: everybody who fits was asked in vain.
+    SearchExhausted(Box<AssignmentFacts>),
     /// For the office's head: a request waits for money.
     BudgetExhausted(Box<AssignmentFacts>),
+    /// For the office's head: a line has used a share of its money.
+    BudgetMark {
+        /// The line's name.
+        line: String,
+        /// Its fiscal year.
+        year: i32,
+        /// The mark that was passed, in percent.
+        percent: i32,
+        /// What was granted.
+        granted: Cents,
+        /// What can still be promised.
+        available: Cents,
+    },
     /// For the interpreter: cancelled.
     JobCancelled(Box<AssignmentFacts>),
     /// For the interpreter: what was agreed changed.
@@ -66,6 +83,7 @@ impl Letter {
             Self::Invitation => "invitation",
             Self::PasswordReset => "password-reset",
             Self::Offer(_) => "offer",
+            Self::OfferDigest(_) => "offer-digest",
             Self::JobAccepted(_) => "job-accepted",
             Self::OfferFilled(_) => "offer-filled",
             Self::OfferExpired(_) => "offer-expired",
@@ -73,7 +91,9 @@ impl Letter {
             Self::RequestFilled(_) => "request-filled",
             Self::InterpreterDroppedOut(_) => "interpreter-dropped-out",
             Self::RequestUnfilled(_) => "request-unfilled",
+            Self::SearchExhausted(_) => "search-exhausted",
             Self::BudgetExhausted(_) => "budget-exhausted",
+            Self::BudgetMark { .. } => "budget-mark",
             Self::JobCancelled(_) => "job-cancelled",
             Self::JobChanged(_) => "job-changed",
             Self::TimesheetToConfirm(_) => "timesheet-to-confirm",
@@ -94,6 +114,10 @@ impl Letter {
                 words.push(("until", i18n::moment(locale, berlin(offer.expires_at))));
                 words
             }
+            Self::OfferDigest(offers) => {
+                let lines: Vec<String> = offers.iter().map(|offer| in_a_line(offer, locale)).collect();
+                vec![("count", offers.len().to_string()), ("offers", lines.join("\n"))]
+            }
             Self::JobAccepted(facts) | Self::JobChanged(facts) => {
                 let mut words = session(facts, locale);
                 words.push(("address", address(facts, locale)));
@@ -107,10 +131,18 @@ impl Letter {
             | Self::RequestFilled(facts)
             | Self::InterpreterDroppedOut(facts)
             | Self::RequestUnfilled(facts)
+            | Self::SearchExhausted(facts)
             | Self::BudgetExhausted(facts)
             | Self::JobCancelled(facts)
             | Self::TimesheetToConfirm(facts)
             | Self::TimesheetDisputed(facts) => session(facts, locale),
+            Self::BudgetMark { line, year, percent, granted, available } => vec![
+                ("line", line.clone()),
+                ("year", year.to_string()),
+                ("percent", percent.to_string()),
+                ("granted", i18n::money(locale, granted.get())),
+                ("available", i18n::money(locale, available.get())),
+            ],
             Self::DocumentIssued { reference, gross } => {
                 vec![("reference", reference.clone()), ("amount", i18n::money(locale, gross.get()))]
             }
@@ -129,6 +161,15 @@ impl Letter {
         let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, word)| (*name, Arg::from(word.as_str()))).collect();
         i18n::t_args(locale, &format!("mail-{}-{part}", self.kind()), &args)
     }
+}
+
+/// An offer among several.
+fn in_a_line(offer: &OfferFacts, locale: Locale) -> String {
+    let mut words = session(&offer.assignment, locale);
+    words.push(("fee", i18n::money(locale, offer.expected_fee.get())));
+    words.push(("until", i18n::moment(locale, berlin(offer.expires_at))));
+    let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, word)| (*name, Arg::from(word.as_str()))).collect();
+    i18n::t_args(locale, "mail-offer-digest-line", &args)
 }
 
 /// What every message about a session may say, whoever reads it.

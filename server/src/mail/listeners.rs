@@ -8,8 +8,12 @@ use super::{
 use crate::{
     billing::events::{DocumentIssued, DocumentPaid},
     booking::{self, events::*, facts::AssignmentFacts},
+    budget::{self, events::BudgetMarkReached},
     calendar::ics::{self, Entry, Party, Standing},
-    directory,
+    directory::{
+        self,
+        facts::{InterpreterFacts, OffersBy},
+    },
     identity::{self, Site, tokens},
     kernel::{
         actor::Role,
@@ -63,12 +67,14 @@ listeners! {
     PasswordResetAsked => "mail.on-password-reset-asked",
     OffersSent => "mail.on-offers-sent",
     OfferEnded => "mail.on-offer-ended",
+    SearchExhausted => "mail.on-search-exhausted",
     AssignmentFilled => "mail.on-assignment-filled",
     InterpreterDroppedOut => "mail.on-interpreter-dropped-out",
     AssignmentUnfilled => "mail.on-assignment-unfilled",
     AssignmentCancelled => "mail.on-assignment-cancelled",
     AssignmentChanged => "mail.on-assignment-changed",
     BudgetExhausted => "mail.on-budget-exhausted",
+    BudgetMarkReached => "mail.on-budget-mark-reached",
     SessionRecorded => "mail.on-session-recorded",
     TimesheetDisputed => "mail.on-timesheet-disputed",
     DocumentIssued => "mail.on-document-issued",
@@ -78,20 +84,20 @@ listeners! {
 use identity::events::{AccountInvited, PasswordResetAsked};
 
 /// Where letters are written: one unit of work, one event.
-struct Desk<'a> {
-    site: &'a Site,
-    tx: &'a mut Tx,
-    now: Instant,
+pub(super) struct Desk<'a> {
+    pub(super) site: &'a Site,
+    pub(super) tx: &'a mut Tx,
+    pub(super) now: Instant,
     /// What the letters are about; with kind and receiver the key that makes a letter unique.
-    about: String,
+    pub(super) about: String,
 }
 
 impl Desk<'_> {
-    fn url(&self, path: &str) -> Result<String, Fault> {
+    pub(super) fn url(&self, path: &str) -> Result<String, Fault> {
         Ok(self.site.config.public_url()?.join(path))
     }
 
-    async fn send(
+    pub(super) async fn send(
         &mut self,
         receiver: &Receiver,
         letter: &Letter,
@@ -110,17 +116,20 @@ impl Desk<'_> {
             .ok_or_else(|| Fault::new(format!("assignment {assignment} does not exist")))
     }
 
-    async fn interpreter(&self, id: InterpreterId) -> Result<Receiver, Fault> {
-        let person = directory::interpreter(self.tx.conn(), id)
+    async fn person(&self, id: InterpreterId) -> Result<InterpreterFacts, Fault> {
+        directory::interpreter(self.tx.conn(), id)
             .await?
-            .ok_or_else(|| Fault::new(format!("interpreter {id} does not exist")))?;
-        let name = person.name();
-        Ok(Receiver {
-            account: None,
-            address: person.email,
-            name,
-            locale: Locale::from_code(&person.locale).unwrap_or_default(),
-        })
+            .ok_or_else(|| Fault::new(format!("interpreter {id} does not exist")))
+    }
+
+    async fn interpreter(&self, id: InterpreterId) -> Result<Receiver, Fault> {
+        Ok(receiver_of(&self.person(id).await?))
+    }
+
+    /// An interpreter who wants a mail for each offer; `None` for those who look for themselves or get one mail a day.
+    async fn told_at_once(&self, id: InterpreterId) -> Result<Option<Receiver>, Fault> {
+        let person = self.person(id).await?;
+        Ok((person.offers_by == OffersBy::Mail).then(|| receiver_of(&person)))
     }
 
     /// Who asked, if that person is still there; else the office.
@@ -180,6 +189,16 @@ impl Desk<'_> {
     }
 }
 
+/// Where letters to an interpreter go.
+pub(super) fn receiver_of(person: &InterpreterFacts) -> Receiver {
+    Receiver {
+        account: None,
+        address: person.email.clone(),
+        name: person.name(),
+        locale: Locale::from_code(&person.locale).unwrap_or_default(),
+    }
+}
+
 #[async_trait::async_trait]
 impl Post for AccountInvited {
     async fn write(&self, desk: &mut Desk<'_>) -> Result<(), Fault> {
@@ -221,7 +240,7 @@ impl Post for OffersSent {
             if facts.status != "open" {
                 continue;
             }
-            let receiver = desk.interpreter(facts.interpreter).await?;
+            let Some(receiver) = desk.told_at_once(facts.interpreter).await? else { continue };
             let (interpreter, until) = (facts.interpreter, facts.expires_at);
             let config = &desk.site.config;
             let token = tokens::mint_offer_reply(desk.tx, config, *offer, interpreter, until, desk.now).await?;
@@ -246,11 +265,29 @@ impl Post for OfferEnded {
             OfferEnd::Filled => Letter::OfferFilled,
             OfferEnd::Withdrawn => Letter::OfferWithdrawn,
         };
+        // Whoever got no letter of the offer reads its end where they read the offer.
+        let Some(receiver) = desk.told_at_once(self.interpreter).await? else { return Ok(()) };
         let facts = desk.facts(self.assignment).await?;
-        let receiver = desk.interpreter(self.interpreter).await?;
         let main = Some(desk.url("/offers")?);
         desk.about = self.offer.to_string();
         desk.send(&receiver, &letter(Box::new(facts)), Links { main, second: None }, None).await
+    }
+}
+
+#[async_trait::async_trait]
+impl Post for SearchExhausted {
+    async fn write(&self, desk: &mut Desk<'_>) -> Result<(), Fault> {
+        let facts = desk.facts(self.assignment).await?;
+        let main = Some(desk.url(&format!("/dispatch/{}", self.assignment))?);
+        let letter = Letter::SearchExhausted(Box::new(facts));
+        // Once for each search, however often somebody looks for the next wave in vain.
+        desk.about = format!("{}:{}", self.assignment, self.round);
+        for one in identity::contacts(desk.tx.conn(), Role::Coordination, None, desk.now).await? {
+            let receiver =
+                Receiver { account: Some(one.account), address: one.email, name: one.name, locale: one.locale };
+            desk.send(&receiver, &letter, Links { main: main.clone(), second: None }, None).await?;
+        }
+        Ok(())
     }
 }
 
@@ -303,6 +340,29 @@ impl Post for BudgetExhausted {
         let letter = Letter::BudgetExhausted(Box::new(facts));
         let heads = identity::contacts(desk.tx.conn(), Role::OfficeHead, Some(self.office), desk.now).await?;
         for head in heads {
+            let receiver =
+                Receiver { account: Some(head.account), address: head.email, name: head.name, locale: head.locale };
+            desk.send(&receiver, &letter, Links { main: main.clone(), second: None }, None).await?;
+        }
+        Ok(())
+    }
+}
+
+#[async_trait::async_trait]
+impl Post for BudgetMarkReached {
+    async fn write(&self, desk: &mut Desk<'_>) -> Result<(), Fault> {
+        let Some(line) = budget::find_balance(desk.tx.conn(), self.line).await? else { return Ok(()) };
+        let main = Some(desk.url(&format!("/budgets/{}", self.line))?);
+        let letter = Letter::BudgetMark {
+            line: line.name.clone(),
+            year: line.fiscal_year.0,
+            percent: self.percent,
+            granted: line.granted,
+            available: line.available(),
+        };
+        // Once for each line and mark, whatever else is told of it.
+        desk.about = format!("{}:{}", self.line, self.percent);
+        for head in identity::contacts(desk.tx.conn(), Role::OfficeHead, Some(self.office), desk.now).await? {
             let receiver =
                 Receiver { account: Some(head.account), address: head.email, name: head.name, locale: head.locale };
             desk.send(&receiver, &letter, Links { main: main.clone(), second: None }, None).await?;

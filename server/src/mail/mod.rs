@@ -10,16 +10,21 @@
 
 mod compose;
 mod delivery;
+mod digest;
+mod disclosure;
 mod letter;
 mod listeners;
 mod pages;
+mod retention;
 mod store;
 #[cfg(test)]
 mod tests;
 
 pub use compose::Composed;
+pub use disclosure::SECTIONS as DISCLOSURE;
 pub use letter::Letter;
 pub use pages::routes;
+pub use retention::retention;
 pub use store::{MailView, recent};
 
 use crate::{
@@ -39,5 +44,6 @@ pub fn register(registry: &mut Registry, site: &Site) -> Result<(), Fault> {
     let transport = delivery::Transport::of(&site.config)?;
     registry.handle(DELIVER, delivery::Deliver::new(Arc::new(transport), site.clone()));
     listeners::register(registry, site);
+    digest::register(registry, site);
     Ok(())
 }

@@ -51,8 +51,23 @@ fn session() -> AssignmentFacts {
     }
 }
 
+fn digest() -> Letter {
+    let by_phone = AssignmentFacts {
+        language: "ti".to_owned(),
+        delivery: Delivery::Phone,
+        district: None,
+        address: String::new(),
+        ..session()
+    };
+    Letter::OfferDigest(vec![offered(session()), offered(by_phone)])
+}
+
 fn offer(assignment: AssignmentFacts) -> Letter {
-    Letter::Offer(Box::new(OfferFacts {
+    Letter::Offer(Box::new(offered(assignment)))
+}
+
+fn offered(assignment: AssignmentFacts) -> OfferFacts {
+    OfferFacts {
         offer: OfferId(Uuid::from_u128(10)),
         assignment,
         interpreter: InterpreterId(Uuid::from_u128(11)),
@@ -60,7 +75,7 @@ fn offer(assignment: AssignmentFacts) -> Letter {
         sent_at: "2027-03-01T08:00:00Z".parse().unwrap(),
         expires_at: "2027-03-01T15:00:00Z".parse().unwrap(),
         expected_fee: Cents(9_000),
-    }))
+    }
 }
 
 /// Who reads a letter.
@@ -80,6 +95,7 @@ fn all() -> Vec<(Reader, Letter)> {
         (Reader::Anybody, Letter::Invitation),
         (Reader::Anybody, Letter::PasswordReset),
         (Reader::InterpreterBeforeAcceptance, offer(session())),
+        (Reader::InterpreterBeforeAcceptance, digest()),
         (Reader::Interpreter, Letter::JobAccepted(facts())),
         (Reader::InterpreterBeforeAcceptance, Letter::OfferFilled(facts())),
         (Reader::InterpreterBeforeAcceptance, Letter::OfferExpired(facts())),
@@ -87,7 +103,18 @@ fn all() -> Vec<(Reader, Letter)> {
         (Reader::Office, Letter::RequestFilled(facts())),
         (Reader::Office, Letter::InterpreterDroppedOut(facts())),
         (Reader::Office, Letter::RequestUnfilled(facts())),
+        (Reader::Anybody, Letter::SearchExhausted(facts())),
         (Reader::Office, Letter::BudgetExhausted(facts())),
+        (
+            Reader::Office,
+            Letter::BudgetMark {
+                line: "Dolmetschen Jugendhilfe".to_owned(),
+                year: 2027,
+                percent: 90,
+                granted: Cents(2_000_000),
+                available: Cents(187_550),
+            },
+        ),
         (Reader::Interpreter, Letter::JobCancelled(facts())),
         (Reader::Interpreter, Letter::JobChanged(facts())),
         (Reader::Office, Letter::TimesheetToConfirm(facts())),

@@ -23,7 +23,8 @@ pub use keys::{KEYS, Key};
 pub use network::Network;
 use reading::{list_or_text, native_or_text};
 pub use sections::{
-    LimitsConfig, LogConfig, LogFormat, MailConfig, MailMode, SessionConfig, SmtpSecurity, WorkerConfig,
+    LimitsConfig, LogConfig, LogFormat, MailConfig, MailMode, RetentionConfig, SessionConfig, SmtpSecurity,
+    WorkerConfig,
 };
 pub use values::{DatabaseUrl, PublicUrl, SECRET_KEY_BYTES, Secret, SecretKey};
 
@@ -62,6 +63,8 @@ pub struct Config {
     pub worker: WorkerConfig,
     /// What one client may ask of us.
     pub limits: LimitsConfig,
+    /// How long what is kept.
+    pub retention: RetentionConfig,
 }
 
 /// The file that holds the demo's generated secret, in the data directory.

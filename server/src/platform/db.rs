@@ -30,6 +30,15 @@ impl Db {
     /// # Errors
     /// The address is malformed or nobody answers there.
     pub async fn open(url: &str) -> Result<Self, Fault> {
+        Self::open_for(url, 4).await
+    }
+
+    /// The same with room for so many jobs at once: each may hold a unit of work and a query, so that PostgreSQL gets two
+    /// connections for each, and twelve for everything else.
+    ///
+    /// # Errors
+    /// The address is malformed or nobody answers there.
+    pub async fn open_for(url: &str, jobs: u32) -> Result<Self, Fault> {
         let options = |connections: u32| {
             let mut options = ConnectOptions::new(url.to_owned());
             options
@@ -56,7 +65,7 @@ impl Db {
             let read = Database::connect(options(6)).await?;
             Ok(Self { read, write, wake: Arc::new(Notify::new()) })
         } else {
-            let both = Database::connect(options(20)).await?;
+            let both = Database::connect(options(jobs.saturating_mul(2).saturating_add(12))).await?;
             Ok(Self { read: both.clone(), write: both, wake: Arc::new(Notify::new()) })
         }
     }

@@ -2,15 +2,25 @@
 //!
 //! The key is stored in the command's own transaction: a second call waits for the first on PostgreSQL's unique index (or for
 //! SQLite's one writer), then finds the stored answer. A refused command stores nothing, so it may be tried again.
+//!
+//! What makes two calls the same is kept as a keyed digest: bodies hold passwords and codes, and a plain digest of a password
+//! can be guessed by whoever reads the database. Answers that hold secrets (login, tokens) are not stored either: their commands
+//! use [`recall`] and [`keep`], store which row they made, and make the secret again from it.
 
 use super::{
+    config::Config,
     db::{Db, Tx, Violation},
     fault::Fault,
 };
-use crate::kernel::{clock::Instant, ids::AccountId};
-use sea_orm::{ActiveValue::Set, entity::prelude::*};
+use crate::kernel::{
+    clock::Instant,
+    ids::AccountId,
+    refusal::{Refusal, RefusalKind},
+};
+use sea_orm::{ActiveValue::Set, entity::prelude::*, sea_query::OnConflict};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use tokio::sync::{Mutex, MutexGuard};
 
 mod record {
     use sea_orm::entity::prelude::*;
@@ -41,6 +51,66 @@ pub struct Answer {
     pub body: Option<serde_json::Value>,
 }
 
+impl Answer {
+    /// The key of a row that [`keep`] was told of.
+    #[must_use]
+    pub fn row(&self, name: &str) -> Option<Uuid> {
+        self.body.as_ref()?.get(name)?.as_str()?.parse().ok()
+    }
+}
+
+/// A call, and the key under which its client sends it again.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Call {
+    key: Option<String>,
+    fingerprint: String,
+}
+
+impl Call {
+    /// A press of a form's button. The key of a page counts for each address and for each content of its own: a second form of
+    /// the page, or one that was changed after going back, is a call of its own. `content` is everything that was sent.
+    ///
+    /// # Errors
+    /// No secret key is configured.
+    pub fn of_form(config: &Config, key: Option<&str>, content: &str) -> Result<Self, Fault> {
+        let fingerprint = keyed_digest(config, content)?;
+        let key = key.filter(|key| !key.is_empty()).map(|key| keyed_digest(config, &format!("{key}\u{1f}{content}")));
+        Ok(Self { key: key.transpose()?, fingerprint })
+    }
+
+    /// A call of the API under its header `Idempotency-Key`. Another content under the same key is a mistake of the client.
+    ///
+    /// # Errors
+    /// No secret key is configured.
+    pub fn of_program(config: &Config, key: Option<&str>, content: &str) -> Result<Self, Fault> {
+        Ok(Self { key: key.map(str::to_owned), fingerprint: keyed_digest(config, content)? })
+    }
+
+    /// A call without a key: always a first one.
+    #[must_use]
+    pub const fn unkeyed() -> Self {
+        Self { key: None, fingerprint: String::new() }
+    }
+}
+
+fn keyed_digest(config: &Config, content: &str) -> Result<String, Fault> {
+    let content = data_encoding::HEXLOWER.encode(&Sha256::digest(content));
+    Ok(data_encoding::HEXLOWER.encode(&config.secret_key()?.derive(&format!("idempotency:{content}"))))
+}
+
+/// The key was used for another call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct KeyReused;
+
+impl Refusal for KeyReused {
+    fn code(&self) -> &'static str {
+        "idempotency-key-reused"
+    }
+    fn kind(&self) -> RefusalKind {
+        RefusalKind::Input
+    }
+}
+
 /// Whether this call is the first of its key.
 #[derive(Debug)]
 pub enum Once {
@@ -59,120 +129,110 @@ pub struct OnceTx {
     pub tx: Tx,
     account: Uuid,
     key: Option<String>,
+    _turn: Option<MutexGuard<'static, ()>>,
 }
 
-/// What makes two calls one: whose they are, under which key they come, and what they ask for.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Call {
-    account: Uuid,
-    key: Option<String>,
-    fingerprint: String,
-}
+/// Presses of one key wait here for each other, so that those of one process hold no connection while the first one works. Other
+/// processes, and keys that share a place, only wait a little longer.
+static TURNS: [Mutex<()>; 128] = [const { Mutex::const_new(()) }; 128];
 
-impl Call {
-    /// A program's call under the key of its header `Idempotency-Key`. `what` is method, path and body: the key counts for that
-    /// alone, something else under it is a mistake of the program. `account`: absent for who is not logged in.
-    #[must_use]
-    pub fn new(account: Option<AccountId>, key: Option<&str>, what: &[u8]) -> Self {
-        let account = account.map_or(Uuid::nil(), |account| account.0);
-        Self { account, key: key.map(str::to_owned), fingerprint: digest(what) }
-    }
-
-    /// A press of a form's button. All forms of a page carry one key, and a page that was left with *Back* carries it again: so
-    /// what counts is the key together with the form's address and what was typed. The same again is the same press; another
-    /// form, or other entries, are another act.
-    #[must_use]
-    pub fn of_form(account: Option<AccountId>, key: Option<&str>, what: &[u8]) -> Self {
-        let mut call = Self::new(account, None, what);
-        call.key = key.map(|key| digest(format!("{key}\u{1f}{}", call.fingerprint).as_bytes()));
-        call
-    }
-
-    /// A call that is always a first one.
-    #[must_use]
-    pub fn without_key() -> Self {
-        Self::new(None, None, b"")
-    }
-
-    /// The same call, once what it did the first time (`answer`) has come to its end and may be done anew.
-    #[must_use]
-    pub fn after(&self, answer: &Answer) -> Self {
-        let ended = answer.body.as_ref().map(ToString::to_string).unwrap_or_default();
-        let key = self.key.as_ref().map(|key| digest(format!("{key}\u{1f}{ended}").as_bytes()));
-        Self { key, ..self.clone() }
-    }
-
-    /// The same call, once it is known who makes it: keys of one program never meet those of another.
-    #[must_use]
-    pub fn by(&self, account: AccountId) -> Self {
-        Self { account: account.0, ..self.clone() }
+async fn turn_of(account: Uuid, key: &str) -> Option<MutexGuard<'static, ()>> {
+    let digest = Sha256::new().chain_update(account.as_bytes()).chain_update(key).finalize();
+    let place = digest.first().map_or(0, |byte| usize::from(*byte)) % TURNS.len();
+    match TURNS.get(place) {
+        Some(turn) => Some(turn.lock().await),
+        None => None,
     }
 }
 
-fn digest(what: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(what))
-}
-
-impl From<Tx> for OnceTx {
-    /// A unit of work without a key, for what acts once by its nature.
-    fn from(tx: Tx) -> Self {
-        Self { tx, account: Uuid::nil(), key: None }
-    }
-}
-
-/// Begins the unit of work of a call. Without a key every call is a first one.
+/// Begins a unit of work under a call's key. Without a key every call is a first one.
 ///
 /// # Errors
 /// The database can't be reached.
-pub async fn begin(db: &Db, call: &Call, now: Instant) -> Result<Once, Fault> {
-    let tx = db.begin().await?;
-    let Some(key) = call.key.clone() else { return Ok(Once::First(OnceTx { tx, account: call.account, key: None })) };
-    let row = record::ActiveModel {
-        account_id: Set(call.account),
-        idempotency_key: Set(key.clone()),
-        fingerprint: Set(call.fingerprint.clone()),
-        answer: Set(String::new()),
-        created_at: Set(now),
+pub async fn begin(db: &Db, account: Option<AccountId>, call: &Call, now: Instant) -> Result<Once, Fault> {
+    let account = account.map_or(Uuid::nil(), |account| account.0);
+    let Some(key) = call.key.clone() else {
+        return Ok(Once::First(OnceTx { tx: db.begin().await?, account, key: None, _turn: None }));
     };
+    let turn = turn_of(account, &key).await;
+    let tx = db.begin().await?;
+    let row = row_of(account, &key, &call.fingerprint, String::new(), now);
     match record::Entity::insert(row).exec_without_returning(tx.conn()).await {
-        Ok(_) => return Ok(Once::First(OnceTx { tx, account: call.account, key: Some(key) })),
+        Ok(_) => return Ok(Once::First(OnceTx { tx, account, key: Some(key), _turn: turn })),
         Err(error) if Violation::of(&error).is_some_and(|violation| violation.is_unique()) => drop(tx),
         Err(error) => return Err(error.into()),
     }
-    match answered(db, call).await? {
-        Some(again) => Ok(again),
-        None => Err(Fault::new("the first call under this idempotency key was undone while the second waited")),
+    match stored(db.read(), account, call).await? {
+        Recalled::Same(answer) => Ok(Once::Again(answer)),
+        Recalled::Other => Ok(Once::Mismatch),
+        Recalled::New => {
+            Err(Fault::new("the first call under this idempotency key was forgotten while the second waited"))
+        }
     }
 }
 
-/// What the call was answered, if it was; begins nothing.
+fn row_of(account: Uuid, key: &str, fingerprint: &str, answer: String, now: Instant) -> record::ActiveModel {
+    record::ActiveModel {
+        account_id: Set(account),
+        idempotency_key: Set(key.to_owned()),
+        fingerprint: Set(fingerprint.to_owned()),
+        answer: Set(answer),
+        created_at: Set(now),
+    }
+}
+
+/// What is known of a call.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Recalled {
+    /// Nothing: it is a first one.
+    New,
+    /// It was done, and what [`keep`] was told.
+    Same(Answer),
+    /// Its key was used for another call.
+    Other,
+}
+
+async fn stored(conn: &impl ConnectionTrait, account: Uuid, call: &Call) -> Result<Recalled, Fault> {
+    let Some(key) = call.key.clone() else { return Ok(Recalled::New) };
+    match record::Entity::find_by_id((account, key)).one(conn).await? {
+        None => Ok(Recalled::New),
+        Some(row) if row.fingerprint == call.fingerprint => Ok(Recalled::Same(serde_json::from_str(&row.answer)?)),
+        Some(_) => Ok(Recalled::Other),
+    }
+}
+
+/// Whether an account's call was done before, for commands that find out only on their way whose call it is. They hold the
+/// account's lock (or that of what they use up), so that of many presses each sees the one before; and tell [`keep`] at the end.
 ///
 /// # Errors
-/// The database can't be read.
-pub async fn answered(db: &Db, call: &Call) -> Result<Option<Once>, Fault> {
-    let Some(key) = call.key.clone() else { return Ok(None) };
-    let stored = record::Entity::find_by_id((call.account, key)).one(db.read()).await?;
-    Ok(match stored {
-        Some(stored) if stored.fingerprint == call.fingerprint => {
-            Some(Once::Again(serde_json::from_str(&stored.answer)?))
-        }
-        Some(_) => Some(Once::Mismatch),
-        None => None,
-    })
+/// The database can't be reached.
+pub async fn recall(tx: &Tx, account: AccountId, call: &Call) -> Result<Recalled, Fault> {
+    stored(tx.conn(), account.0, call).await
+}
+
+/// Notes that a call was done, and by which rows; never a secret. Overwrites what was noted before.
+///
+/// # Errors
+/// Nothing was stored.
+pub async fn keep(
+    tx: &Tx,
+    account: AccountId,
+    call: &Call,
+    rows: serde_json::Value,
+    now: Instant,
+) -> Result<(), Fault> {
+    let Some(key) = &call.key else { return Ok(()) };
+    let answer = serde_json::to_string(&Answer { status: 200, location: None, body: Some(rows) })?;
+    let mut taken = OnConflict::columns([record::Column::AccountId, record::Column::IdempotencyKey]);
+    taken.update_columns([record::Column::Answer, record::Column::CreatedAt]);
+    record::Entity::insert(row_of(account.0, key, &call.fingerprint, answer, now))
+        .on_conflict(taken)
+        .exec_without_returning(tx.conn())
+        .await?;
+    Ok(())
 }
 
 impl OnceTx {
-    /// Goes on without the key: what is stored now must not be taken for an answer (a refusal that leaves a count behind).
-    ///
-    /// # Errors
-    /// The database can't be written.
-    pub async fn without_key(self) -> Result<Tx, Fault> {
-        if let Some(key) = self.key {
-            record::Entity::delete_by_id((self.account, key)).exec(self.tx.conn()).await?;
-        }
-        Ok(self.tx)
-    }
-
     /// Stores the answer with everything else.
     ///
     /// # Errors
@@ -189,11 +249,5 @@ impl OnceTx {
     }
 }
 
-/// Forgets answers older than `before`; a client that repeats a call does so within days.
-///
-/// # Errors
-/// The database can't be written.
-pub async fn forget(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone = record::Entity::delete_many().filter(record::Column::CreatedAt.lt(before)).exec(tx.conn()).await?;
-    Ok(gone.rows_affected)
-}
+#[cfg(test)]
+mod tests;

@@ -1,8 +1,9 @@
 //! Work that is done later, at least once, by whoever gets to it first.
 //!
-//! A worker leases due jobs, runs each in its own transaction and marks it done in that same transaction
-//! ([`JobContext::finish`]), so that what touches only the database happens exactly once. What fails is tried again, later
-//! and later; after [`MOST_ATTEMPTS`] it is given up loudly: it stays in the list that the administrator sees.
+//! A worker leases as many due jobs as it may do at once, runs each in its own transaction and marks it done in that same
+//! transaction ([`JobContext::finish`]), so that what touches only the database happens exactly once. The lease of a job that takes
+//! long is renewed while it runs. What fails is tried again, later and later; after [`MOST_ATTEMPTS`] it is given up loudly: it
+//! stays in the list that the administrator sees.
 
 use super::{
     db::{Db, Tx},
@@ -15,16 +16,20 @@ use crate::kernel::{
 };
 use chrono::Duration;
 use sea_orm::{
+    ActiveValue::Set,
     ExprTrait, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{LockBehavior, LockType},
 };
 use serde::de::DeserializeOwned;
 use std::{collections::HashMap, sync::Arc};
+use tokio::task::JoinSet;
 
 /// Then it is given up: about a day after the first try.
 pub const MOST_ATTEMPTS: i32 = 12;
 const LEASE: Duration = Duration::seconds(120);
+/// How often the lease of a running job is renewed.
+const RENEWAL: std::time::Duration = std::time::Duration::from_secs(40);
 
 /// Does one kind of job.
 #[async_trait::async_trait]
@@ -59,20 +64,24 @@ impl JobContext {
     /// Marks the job done inside the handler's own unit of work and commits both together.
     ///
     /// # Errors
-    /// Nothing was stored; the job will run again.
+    /// Nothing was stored: the job will run again, or somebody else did it meanwhile because this process was thought dead.
     pub async fn finish(&self, tx: Tx) -> Result<(), Fault> {
-        mark_done(tx.conn(), self.id, self.now).await?;
+        if !mark_done(tx.conn(), self.id, self.now).await? {
+            return Err(Fault::new("the job was done by another worker meanwhile"));
+        }
         tx.commit().await
     }
 }
 
-async fn mark_done(conn: &impl ConnectionTrait, id: JobId, now: Instant) -> Result<(), DbErr> {
-    job::Entity::update_many()
+/// `false` if it was done before.
+async fn mark_done(conn: &impl ConnectionTrait, id: JobId, now: Instant) -> Result<bool, DbErr> {
+    let marked = job::Entity::update_many()
         .col_expr(job::Column::DoneAt, Expr::value(now))
         .filter(job::Column::Id.eq(id.0))
+        .filter(job::Column::DoneAt.is_null())
         .exec(conn)
-        .await
-        .map(|_| ())
+        .await?;
+    Ok(marked.rows_affected == 1)
 }
 
 /// A job that comes again by itself.
@@ -125,56 +134,81 @@ pub struct Worker {
     db: Db,
     clock: Clock,
     registry: Arc<Registry>,
+    at_once: usize,
 }
 
 impl Worker {
-    /// A worker on this database.
+    /// A worker on this database that does one job after the other.
     #[must_use]
     pub fn new(db: Db, clock: Clock, registry: Arc<Registry>) -> Self {
-        Self { db, clock, registry }
+        Self { db, clock, registry, at_once: 1 }
     }
 
-    /// Works until `stop` resolves; finishes the job in hand. Sleeps at most `poll` between looks.
+    /// The same with up to so many jobs at once (`worker.concurrency`).
+    #[must_use]
+    pub fn at_once(self, jobs: u32) -> Self {
+        Self { at_once: usize::try_from(jobs).unwrap_or(usize::MAX).max(1), ..self }
+    }
+
+    /// Works until `stop` resolves, then begins nothing more and finishes the jobs in hand. Sleeps at most `poll` between looks.
     pub async fn run(&self, poll: std::time::Duration, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);
         let wake = self.db.wake();
+        let mut in_hand = JoinSet::new();
         loop {
             let woken = wake.notified();
-            match self.step().await {
-                Ok(true) => continue,
-                Ok(false) => {}
-                Err(fault) => tracing::error!(%fault, "worker"),
+            let has_room = in_hand.len() < self.at_once;
+            let found = if has_room { self.look(&mut in_hand).await } else { Ok(false) };
+            if let Err(fault) = &found {
+                tracing::error!(%fault, "worker");
             }
+            // Something was found: look again at once, unless told to stop.
+            let pause = if matches!(found, Ok(true)) { std::time::Duration::ZERO } else { poll };
             tokio::select! {
-                () = &mut stop => return,
-                () = woken => {}
-                () = tokio::time::sleep(poll) => {}
+                biased;
+                () = &mut stop => break,
+                Some(ended) = in_hand.join_next(), if !in_hand.is_empty() => note(ended),
+                () = woken, if has_room => {}
+                () = tokio::time::sleep(pause), if has_room => {}
             }
+        }
+        while let Some(ended) = in_hand.join_next().await {
+            note(ended);
         }
     }
 
-    /// Does everything that is due now, then returns how many jobs ran. For stories and the demo's builder.
+    /// One look: dispatch events, then begin as many due jobs as there is room for. `true` if there was anything to do.
+    async fn look(&self, in_hand: &mut JoinSet<Result<(), Fault>>) -> Result<bool, Fault> {
+        self.schedule_periodic().await?;
+        let dispatched = self.dispatch().await?;
+        let leased = self.lease(self.at_once.saturating_sub(in_hand.len())).await?;
+        let found = dispatched || !leased.is_empty();
+        for row in leased {
+            let worker = self.clone();
+            in_hand.spawn(async move { worker.run_one(row).await });
+        }
+        Ok(found)
+    }
+
+    /// Does everything that is due now, one job after the other, then returns how many looks found something. For stories and the
+    /// demo's builder.
     ///
     /// # Errors
     /// The queue itself can't be read.
     pub async fn drain(&self) -> Result<usize, Fault> {
         let mut ran = 0;
-        while self.step().await? {
+        loop {
+            self.schedule_periodic().await?;
+            let dispatched = self.dispatch().await?;
+            let leased = self.lease(10).await?;
+            if !dispatched && leased.is_empty() {
+                return Ok(ran);
+            }
+            for row in leased {
+                self.run_one(row).await?;
+            }
             ran += 1;
         }
-        Ok(ran)
-    }
-
-    /// One look: dispatch events, then run a batch of due jobs. `true` if there was anything to do.
-    async fn step(&self) -> Result<bool, Fault> {
-        self.schedule_periodic().await?;
-        let dispatched = self.dispatch().await?;
-        let leased = self.lease().await?;
-        let worked = dispatched || !leased.is_empty();
-        for row in leased {
-            self.run_one(row).await?;
-        }
-        Ok(worked)
     }
 
     async fn schedule_periodic(&self) -> Result<(), Fault> {
@@ -208,8 +242,23 @@ impl Worker {
             .await?;
         for event in &events {
             for listener in self.registry.listeners.get(event.kind.as_str()).into_iter().flatten() {
-                let once_key = format!("{listener}@{}", event.id);
-                tx.enqueue_written(listener, event.payload.clone(), once_key, now, now).await?;
+                let row = job::ActiveModel {
+                    id: Set(JobId::new().0),
+                    kind: Set((*listener).to_owned()),
+                    payload: Set(event.payload.clone()),
+                    once_key: Set(format!("{listener}@{}", event.id)),
+                    run_at: Set(now),
+                    attempts: Set(0),
+                    leased_until: Set(None),
+                    done_at: Set(None),
+                    gave_up_at: Set(None),
+                    last_error: Set(None),
+                    created_at: Set(now),
+                };
+                job::Entity::insert(row)
+                    .on_conflict(sea_orm::sea_query::OnConflict::column(job::Column::OnceKey).do_nothing().to_owned())
+                    .exec_without_returning(tx.conn())
+                    .await?;
             }
         }
         let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();
@@ -223,7 +272,7 @@ impl Worker {
         Ok(!events.is_empty())
     }
 
-    async fn lease(&self) -> Result<Vec<job::Model>, Fault> {
+    async fn lease(&self, most: usize) -> Result<Vec<job::Model>, Fault> {
         let now = self.clock.now();
         let due = || {
             job::Entity::find()
@@ -239,7 +288,7 @@ impl Worker {
         let rows = due()
             .order_by_asc(job::Column::RunAt)
             .order_by_asc(job::Column::Id)
-            .limit(10)
+            .limit(u64::try_from(most).unwrap_or(u64::MAX))
             .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
             .all(tx.conn())
             .await?;
@@ -260,12 +309,14 @@ impl Worker {
         let context =
             JobContext { db: self.db.clone(), now, id, attempt: row.attempts + 1, payload: row.payload.clone() };
         let outcome = match self.registry.handlers.get(row.kind.as_str()) {
-            Some(handler) => handler.run(&context).await,
+            Some(handler) => self.while_leased(id, handler.run(&context)).await,
             None => Err(Fault::new(format!("nobody does jobs of kind {}", row.kind))),
         };
         let tx = self.db.begin().await?;
         match outcome {
-            Ok(()) => mark_done(tx.conn(), id, now).await?,
+            Ok(()) => {
+                mark_done(tx.conn(), id, now).await?;
+            }
             Err(fault) => {
                 let gave_up = context.attempt >= MOST_ATTEMPTS;
                 tracing::warn!(job = %id, kind = %row.kind, attempt = context.attempt, gave_up, %fault, "job failed");
@@ -276,10 +327,52 @@ impl Worker {
                 if gave_up {
                     update = update.col_expr(job::Column::GaveUpAt, Expr::value(now));
                 }
-                update.filter(job::Column::Id.eq(id.0)).exec(tx.conn()).await?;
+                let undone = update.filter(job::Column::Id.eq(id.0)).filter(job::Column::DoneAt.is_null());
+                undone.exec(tx.conn()).await?;
             }
         }
         tx.commit().await
+    }
+
+    /// Lets a job run as long as it takes: nobody else begins it meanwhile.
+    async fn while_leased<T>(&self, id: JobId, job: impl Future<Output = T>) -> T {
+        tokio::pin!(job);
+        loop {
+            tokio::select! {
+                done = &mut job => return done,
+                () = tokio::time::sleep(RENEWAL) => {
+                    // On SQLite the job may be the one that holds the writer: its lease is renewed when it lets go.
+                    tokio::select! {
+                        done = &mut job => return done,
+                        renewed = self.renew(id) => if let Err(fault) = renewed {
+                            tracing::warn!(job = %id, %fault, "the lease of a running job was not renewed");
+                        },
+                    }
+                }
+            }
+        }
+    }
+
+    async fn renew(&self, id: JobId) -> Result<(), Fault> {
+        let tx = self.db.begin().await?;
+        job::Entity::update_many()
+            .col_expr(job::Column::LeasedUntil, Expr::value(self.clock.now() + LEASE))
+            .filter(job::Column::Id.eq(id.0))
+            .filter(job::Column::DoneAt.is_null())
+            .exec(tx.conn())
+            .await?;
+        tx.commit().await
+    }
+}
+
+/// What became of a job's task; a handler's own fault is in the job's row already.
+fn note(ended: Result<Result<(), Fault>, tokio::task::JoinError>) {
+    match ended {
+        Ok(Ok(())) => {}
+        Ok(Err(fault)) => {
+            tracing::error!(%fault, "what became of a job was not stored; it runs again when its lease ends")
+        }
+        Err(error) => tracing::error!(%error, "a job broke off; it runs again when its lease ends"),
     }
 }
 
@@ -347,3 +440,6 @@ pub async fn retry(tx: &mut Tx, id: JobId, now: Instant) -> Result<bool, Fault> 
     tx.has_work = true;
     Ok(updated.rows_affected == 1)
 }
+
+#[cfg(test)]
+mod tests;

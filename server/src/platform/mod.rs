@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod config;
 pub mod db;
+pub mod disclosure;
 pub mod fault;
 pub mod front;
 pub mod http;
@@ -13,6 +14,9 @@ pub mod limits;
 pub mod outbox;
 pub mod password;
 pub mod render;
+pub mod retention;
 pub mod table;
 pub mod telemetry;
+#[cfg(test)]
+pub(crate) mod testing;
 pub mod totp;

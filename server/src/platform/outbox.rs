@@ -89,23 +89,11 @@ impl Tx {
         run_at: Instant,
         now: Instant,
     ) -> Result<(), Fault> {
-        self.enqueue_written(kind, serde_json::to_string(payload)?, once_key.to_owned(), run_at, now).await
-    }
-
-    /// The same with a payload that was written already.
-    pub(super) async fn enqueue_written(
-        &mut self,
-        kind: &str,
-        payload: String,
-        once_key: String,
-        run_at: Instant,
-        now: Instant,
-    ) -> Result<(), Fault> {
         let row = job::ActiveModel {
             id: Set(JobId::new().0),
             kind: Set(kind.to_owned()),
-            payload: Set(payload),
-            once_key: Set(once_key),
+            payload: Set(serde_json::to_string(payload)?),
+            once_key: Set(once_key.to_owned()),
             run_at: Set(run_at),
             attempts: Set(0),
             leased_until: Set(None),
@@ -140,15 +128,4 @@ pub async fn hush(tx: &Tx, now: Instant) -> Result<(), Fault> {
         .exec(tx.conn())
         .await?;
     Ok(())
-}
-
-/// Forgets events that were told and jobs that were done before `before`; gives how many of each. What was given up stays
-/// until somebody has seen to it.
-///
-/// # Errors
-/// The database can't be written.
-pub async fn forget(tx: &Tx, before: Instant) -> Result<(u64, u64), Fault> {
-    let events = event::Entity::delete_many().filter(event::Column::DispatchedAt.lt(before)).exec(tx.conn()).await?;
-    let jobs = job::Entity::delete_many().filter(job::Column::DoneAt.lt(before)).exec(tx.conn()).await?;
-    Ok((events.rows_affected, jobs.rows_affected))
 }

@@ -5,7 +5,7 @@
 
 use super::code::Code;
 use super::travel::Point;
-use crate::kernel::ids::{InterpreterId, OfficeId};
+use crate::kernel::ids::{InterpreterId, OfficeId, RequirementProfileId};
 use crate::kernel::time::{CivilSlot, Interval};
 use chrono::{DateTime, NaiveDate, Timelike, Utc, Weekday};
 use serde::{Deserialize, Serialize};
@@ -161,6 +161,8 @@ pub struct Need {
     pub gender: GenderWish,
     /// The ordering office.
     pub office: OfficeId,
+    /// What kind of session it is.
+    pub topic: RequirementProfileId,
     /// Stands for the file reference, so that the same person can come again without anyone reading the reference.
     pub continuity_key: Option<u64>,
     pub preferred: Vec<InterpreterId>,
@@ -215,6 +217,8 @@ pub struct Candidate {
     pub id: InterpreterId,
     /// False while the person takes no jobs at all (left, paused).
     pub active: bool,
+    /// The first day on which the person may be asked again.
+    pub paused_until: Option<NaiveDate>,
     pub languages: Vec<Spoken>,
     pub gender: Gender,
     /// Where ways begin; none when the person gave no address.
@@ -232,6 +236,8 @@ pub struct Candidate {
     pub busy: Vec<Busy>,
     /// Offices this person does not work for.
     pub excluded_offices: Vec<OfficeId>,
+    /// Kinds of sessions this person does not want to be asked for.
+    pub declined_topics: Vec<RequirementProfileId>,
     pub min_notice_hours: u16,
     /// Sessions held or accepted lately (the caller chooses the span, the same for everybody); for a fair share.
     pub recent_sessions: u16,

@@ -8,6 +8,7 @@
 //! gives the same output, and the order in which candidates are handed over changes nothing. Nobody with an obstacle is
 //! recommended. A refusal or a silence of the past is never counted against anyone: there is no field for it.
 
+pub mod board;
 pub mod code;
 pub mod facts;
 pub mod plan;
@@ -21,6 +22,7 @@ pub mod waves;
 pub mod weights;
 pub mod working_hours;
 
+pub use board::{BoardRules, Stage};
 pub use code::Code;
 pub use facts::{
     Busy, Candidate, Credential, CredentialKind, Delivery, DeliveryModes, Gender, GenderWish, Language, Level, Need,

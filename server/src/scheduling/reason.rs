@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 pub enum Reason {
     // Obstacles
     Inactive,
+    /// Takes a pause and is asked again from that day on.
+    Paused {
+        until: NaiveDate,
+    },
     DoesNotSpeak {
         language: Language,
     },
@@ -33,6 +37,7 @@ pub enum Reason {
     },
     ExcludedForThisSession,
     DoesNotWorkForThisOffice,
+    DoesNotTakeThisTopic,
     DeliveryNotOffered {
         delivery: Delivery,
     },
@@ -88,6 +93,7 @@ impl Reason {
     pub fn message(&self) -> Message {
         match *self {
             Self::Inactive => Message::new("scheduling-inactive"),
+            Self::Paused { until } => Message::new("scheduling-paused").with("until", until),
             Self::DoesNotSpeak { language } => {
                 Message::new("scheduling-does-not-speak").with("language", language.as_str())
             }
@@ -106,6 +112,7 @@ impl Reason {
             }
             Self::ExcludedForThisSession => Message::new("scheduling-excluded"),
             Self::DoesNotWorkForThisOffice => Message::new("scheduling-not-for-this-office"),
+            Self::DoesNotTakeThisTopic => Message::new("scheduling-not-this-topic"),
             Self::DeliveryNotOffered { delivery } => {
                 Message::new("scheduling-delivery-not-offered").with("delivery", delivery.as_str())
             }

@@ -55,6 +55,8 @@ impl QuietHours {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct OfferRules {
+    /// How people are asked when nothing else is said.
+    pub mode: OfferMode,
     /// How many people a wave asks; at least one.
     pub wave_size: u16,
     /// Share of the working time left that one wave waits, in percent.
@@ -71,10 +73,24 @@ pub struct OfferRules {
     pub quiet: QuietHours,
 }
 
+impl OfferRules {
+    /// The rules after so many gave the job back: each time twice as many people are asked at once, because less time is left.
+    #[must_use]
+    pub fn widened(mut self, dropped_out: usize) -> Self {
+        let factor = 1_u16 << dropped_out.min(6);
+        self.wave_size = self.wave_size.max(1).saturating_mul(factor);
+        if self.mode == OfferMode::Direct && dropped_out > 0 {
+            self.mode = OfferMode::Waves;
+        }
+        self
+    }
+}
+
 impl Default for OfferRules {
     /// Three at a time, a fifth of what is left, between half an hour and two working days.
     fn default() -> Self {
         Self {
+            mode: OfferMode::Waves,
             wave_size: 3,
             wait_share_pct: 20,
             shortest_wait_min: 30,
@@ -97,6 +113,9 @@ pub struct Situation<'a> {
     /// A case worker said that it can't wait.
     pub emergency: bool,
     pub is_holiday: &'a dyn Fn(NaiveDate) -> bool,
+    /// Whether a person hears of an offer at once. Whoever wants no mail rides along with a wave at their place in the ranking
+    /// and takes nobody's place in it, so that a wave never waits for people who don't know of it.
+    pub is_told: &'a dyn Fn(InterpreterId) -> bool,
     /// A person's own quiet hours; none means the city's.
     pub quiet_of: &'a dyn Fn(InterpreterId) -> Option<QuietHours>,
 }
@@ -144,8 +163,11 @@ pub fn plan_offers(ranking: &Ranking, situation: &Situation<'_>, rules: &OfferRu
             Some(minutes) if mode != OfferMode::Broadcast => hours.after(wave_at, minutes).min(last_answer_at),
             _ => last_answer_at,
         };
-        let asked =
-            if expires_at == last_answer_at { waiting.len() } else { size(mode, wave, rules).min(waiting.len()) };
+        let asked = if expires_at == last_answer_at {
+            waiting.len()
+        } else {
+            reach(&waiting, size(mode, wave, rules), situation)
+        };
         for interpreter in waiting.drain(..asked) {
             let quiet = (situation.quiet_of)(interpreter).unwrap_or(rules.quiet);
             let ask_at = if emergency && quiet.except_emergency { wave_at } else { quiet.first_loud(wave_at) };
@@ -179,7 +201,13 @@ fn wait(rules: &OfferRules, left: i64) -> Option<i64> {
     (left >= 2 * shortest).then(|| share.min(longest).max(shortest).max(1))
 }
 
-/// How many people a wave asks.
+/// How far down the ranking a wave goes to tell so many people.
+fn reach(waiting: &[InterpreterId], size: usize, situation: &Situation<'_>) -> usize {
+    let told = waiting.iter().enumerate().filter(|(_, person)| (situation.is_told)(**person));
+    told.map(|(at, _)| at + 1).nth(size.saturating_sub(1)).unwrap_or(waiting.len())
+}
+
+/// How many people a wave tells.
 fn size(mode: OfferMode, wave: u16, rules: &OfferRules) -> usize {
     if mode == OfferMode::Direct && wave == 1 { 1 } else { usize::from(rules.wave_size.max(1)) }
 }
@@ -208,6 +236,7 @@ mod tests {
             mode,
             emergency: false,
             is_holiday: &|_| false,
+            is_told: &|_| true,
             quiet_of: &|_| None,
         };
         plan_offers(&ranking(people), &situation, &OfferRules::default())
@@ -248,6 +277,39 @@ mod tests {
     }
 
     #[test]
+    fn who_wants_no_mail_rides_along_and_takes_nobodys_place() {
+        // Of ten people the first, the third and the last want no mail.
+        let silent = [person(1), person(3), person(10)];
+        let situation = Situation {
+            now: utc("2026-12-01T09:00:00Z"),
+            session_starts_at: utc("2026-12-15T09:00:00Z"),
+            mode: OfferMode::Waves,
+            emergency: false,
+            is_holiday: &|_| false,
+            is_told: &|who| !silent.contains(&who),
+            quiet_of: &|_| None,
+        };
+        let plan = plan_offers(&ranking(10), &situation, &OfferRules::default());
+        // Told: 2, 4, 5; then 6, 7, 8; then 9 and whoever is left.
+        assert_eq!(waves(&plan), [5, 3, 2]);
+    }
+
+    #[test]
+    fn each_drop_out_doubles_the_wave() {
+        let rules = OfferRules { mode: OfferMode::Direct, ..OfferRules::default() };
+        for (dropped_out, size, mode) in [
+            (0, 3, OfferMode::Direct),
+            (1, 6, OfferMode::Waves),
+            (2, 12, OfferMode::Waves),
+            (99, 192, OfferMode::Waves),
+        ] {
+            let widened = rules.widened(dropped_out);
+            assert_eq!((widened.wave_size, widened.mode), (size, mode), "{dropped_out}");
+        }
+        assert_eq!(OfferRules { wave_size: u16::MAX, ..rules }.widened(3).wave_size, u16::MAX);
+    }
+
+    #[test]
     fn nobody_is_woken_unless_they_allow_it() {
         let situation = Situation {
             now: utc("2026-12-01T22:00:00Z"), // 23:00 in Berlin
@@ -255,6 +317,7 @@ mod tests {
             mode: OfferMode::Waves,
             emergency: true,
             is_holiday: &|_| false,
+            is_told: &|_| true,
             quiet_of: &|who| {
                 (who == person(2)).then_some(QuietHours { from_min: 1260, to_min: 420, except_emergency: true })
             },
@@ -294,6 +357,7 @@ mod tests {
                 mode: if direct { OfferMode::Direct } else { OfferMode::Waves },
                 emergency: false,
                 is_holiday: &|_| false,
+                is_told: &|_| true,
                 quiet_of: &|_| None,
             };
             let plan = plan_offers(&ranking(people), &situation, &OfferRules::default());

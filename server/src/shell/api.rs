@@ -1,5 +1,7 @@
 //! `/api/v1` as one OpenAPI 3.1 document, and a viewer for it that loads nothing from outside.
 
+mod complete;
+
 use rocket::{Route, get, http::ContentType, routes};
 use utoipa::{
     Modify, OpenApi,
@@ -31,14 +33,18 @@ impl Modify for Bearer {
     }
 }
 
-/// The whole document, made of each slice's part.
-#[must_use]
-pub fn document() -> utoipa::openapi::OpenApi {
+/// The whole document, made of each slice's part and of what holds for every call.
+///
+/// # Errors
+/// It can't be written as JSON.
+pub fn document() -> Result<serde_json::Value, serde_json::Error> {
     let mut document = House::openapi();
     for part in super::slices::api_documents() {
         document.merge(part);
     }
-    document
+    let mut document = serde_json::to_value(document)?;
+    complete::complete(&mut document);
+    Ok(document)
 }
 
 /// `/api/v1/openapi.json` and the viewer at `/api/docs/`.
@@ -53,7 +59,7 @@ pub fn viewer_routes() -> Vec<Route> {
 
 #[get("/api/v1/openapi.json")]
 fn openapi() -> Result<(ContentType, String), rocket::http::Status> {
-    match document().to_pretty_json() {
+    match document().and_then(|document| serde_json::to_string_pretty(&document)) {
         Ok(text) => Ok((ContentType::JSON, text)),
         Err(error) => {
             tracing::error!(%error, "the API's document can't be written");

@@ -31,7 +31,8 @@ pub async fn open_database(config: &Config) -> Result<Db, Fault> {
     if !url.is_postgres() {
         std::fs::create_dir_all(&config.data_dir)?;
     }
-    let db = Db::open(url.expose()).await.map_err(|fault| fault.while_doing("opening the database"))?;
+    let db = Db::open_for(url.expose(), config.worker.concurrency).await;
+    let db = db.map_err(|fault| fault.while_doing("opening the database"))?;
     migrations::Migrator::up(db.for_migration(), None).await?;
     Ok(db)
 }
@@ -106,7 +107,8 @@ pub fn site(db: Db, clock: Clock, config: Arc<Config>) -> Site {
 /// # Errors
 /// The mail configuration can't be used.
 pub fn worker(site: &Site) -> Result<Worker, Fault> {
-    Ok(Worker::new(site.db.clone(), site.clock.clone(), Arc::new(jobs::registry(site)?)))
+    let worker = Worker::new(site.db.clone(), site.clock.clone(), Arc::new(jobs::registry(site)?));
+    Ok(worker.at_once(site.config.worker.concurrency))
 }
 
 impl Server {

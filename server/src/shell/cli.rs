@@ -3,6 +3,7 @@
 mod check;
 mod files;
 mod rates;
+mod retention;
 
 use super::{app, demo};
 use crate::{
@@ -67,6 +68,11 @@ enum Command {
         /// The month, such as 2026-10.
         month: String,
     },
+    /// The deletion of what has served its time.
+    Retention {
+        #[command(subcommand)]
+        what: retention::RetentionWhat,
+    },
     /// Fee schedules.
     Rates {
         #[command(subcommand)]
@@ -119,7 +125,7 @@ async fn run(command: Command, config: Config, locale: Locale) -> Result<ExitCod
             let site = app::site(db, Clock::system(), config);
             app::serve(site, |server| println!("Dragoman listens on http://{}", server.address)).await?;
         }
-        Command::Demo { fresh, seed } => demo::run(config, fresh, seed).await?,
+        Command::Demo { fresh, seed } => demo::run(config, fresh, seed, locale).await?,
         Command::Work => {
             config.check_for_serve()?;
             let config = Arc::new(config);
@@ -136,6 +142,7 @@ async fn run(command: Command, config: Config, locale: Locale) -> Result<ExitCod
         Command::Audit { what } => return check::audit(&what, &config).await,
         Command::Budget { what } => return check::budget(&what, &config).await,
         Command::Reconcile { month } => return check::reconcile(&month, &config, locale).await,
+        Command::Retention { what } => return retention::run(&what, &config, locale).await,
         Command::Rates { what } => return Ok(rates::run(&what)),
         Command::Plan(args) => return Ok(run_command(&args)),
     }

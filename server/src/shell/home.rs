@@ -1,7 +1,7 @@
 //! The first page of each role: what waits for me.
 
 use crate::{
-    billing, booking,
+    billing, booking, budget,
     identity::{Door, PageStop},
     kernel::{actor::Role, task::Task, time::berlin_date},
     platform::render::{Page, PageContext},
@@ -28,6 +28,7 @@ struct HomePage {
 #[get("/")]
 async fn home(door: Door) -> Result<Page<HomePage>, PageStop> {
     let mut tasks = booking::waiting(door.db(), door.actor(), door.now()).await?;
+    tasks.extend(budget::waiting(door.db(), door.actor()).await?);
     tasks.extend(billing::waiting(door.db(), door.actor()).await?);
     tasks.sort_by_key(|task| (!(task.urgent && task.count > 0), task.count == 0));
     let page = door.page("home-title");

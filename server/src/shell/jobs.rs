@@ -11,7 +11,7 @@ use crate::{
 /// The mail configuration can't be used.
 pub(super) fn registry(site: &Site) -> Result<Registry, Fault> {
     let mut registry = Registry::default();
-    super::forgetting::register(&mut registry);
+    super::retention::register(&mut registry, site);
     super::slices::register(&mut registry, site)?;
     Ok(registry)
 }

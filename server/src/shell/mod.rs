@@ -7,7 +7,7 @@ pub mod app;
 mod catchers;
 pub mod cli;
 pub mod demo;
-mod forgetting;
+mod dev_clock;
 mod health;
 mod home;
 mod house_pages;
@@ -15,6 +15,8 @@ pub mod import;
 mod jobs;
 mod navigation;
 mod operations;
+pub mod personal;
+pub mod retention;
 mod slices;
 #[cfg(test)]
 mod tests;

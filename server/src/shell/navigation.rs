@@ -15,8 +15,11 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     ),
     ("nav-timesheets", "/timesheets", &[Role::CaseWorker]),
     ("nav-dispatch", "/dispatch", &[Role::Coordination]),
+    ("nav-rules", "/rules", &[Role::Coordination]),
+    ("nav-plans", "/plans", &[Role::Coordination, Role::Auditor]),
     ("nav-pool", "/pool", &[Role::Coordination, Role::Auditor]),
     ("nav-offers", "/offers", &[Role::Interpreter]),
+    ("nav-board", "/board", &[Role::Interpreter]),
     ("nav-jobs", "/jobs", &[Role::Interpreter]),
     ("nav-availability", "/availability", &[Role::Interpreter]),
     ("nav-money", "/money", &[Role::Interpreter]),
@@ -25,7 +28,14 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     (
         "nav-budgets",
         "/budgets",
-        &[Role::OfficeHead, Role::CaseWorker, Role::Coordination, Role::FinanceClerk, Role::Auditor],
+        &[
+            Role::OfficeHead,
+            Role::CaseWorker,
+            Role::Coordination,
+            Role::FinanceClerk,
+            Role::AuthorizingOfficer,
+            Role::Auditor,
+        ],
     ),
     ("nav-months", "/months", &[Role::FinanceClerk, Role::AuthorizingOfficer, Role::Treasury, Role::Auditor]),
     ("nav-orders", "/orders", &[Role::AuthorizingOfficer]),
@@ -33,6 +43,7 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     ("nav-insight", "/insight", &[Role::Coordination, Role::OfficeHead, Role::FinanceClerk, Role::Auditor]),
     ("nav-audit", "/audit", &[Role::Auditor, Role::Administrator]),
     ("nav-people", "/admin/people", &[Role::Administrator]),
+    ("nav-retention", "/admin/retention", &[Role::Auditor, Role::Administrator]),
     ("nav-operations", "/admin/operations", &[Role::Administrator]),
 ];
 

@@ -5,14 +5,14 @@ use crate::{
     identity::{self, Site},
     insight, mail,
     platform::{config::Config, fault::Fault, jobs::Registry},
-    shell::{import, operations, trace},
+    shell::{import, operations, personal, retention, trace},
 };
 use rocket::{Build, Rocket, Route};
 use utoipa::OpenApi;
 
 /// Mounts pages at `/` and the API at `/api/v1`.
 pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
-    let pages: [fn() -> Vec<Route>; 10] = [
+    let pages: [fn() -> Vec<Route>; 12] = [
         identity::routes,
         directory::routes,
         budget::routes,
@@ -23,8 +23,10 @@ pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
         import::routes,
         trace::routes,
         operations::routes,
+        retention::routes,
+        personal::routes,
     ];
-    let api: [fn() -> Vec<Route>; 8] = [
+    let api: [fn() -> Vec<Route>; 10] = [
         identity::api_routes,
         directory::api_routes,
         budget::api_routes,
@@ -33,10 +35,19 @@ pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
         insight::api_routes,
         import::api_routes,
         trace::api_routes,
+        retention::api_routes,
+        personal::api_routes,
     ];
     let rocket = pages.iter().fold(rocket, |rocket, routes| rocket.mount("/", routes()));
     let rocket = api.iter().fold(rocket, |rocket, routes| rocket.mount("/api/v1", routes()));
-    if config.demo { rocket.mount("/", mail::routes()).mount("/", super::house_pages::demo_routes()) } else { rocket }
+    if config.demo {
+        rocket
+            .mount("/", mail::routes())
+            .mount("/", super::house_pages::demo_routes())
+            .mount("/", super::dev_clock::routes())
+    } else {
+        rocket
+    }
 }
 
 /// Each slice's part of the OpenAPI document.
@@ -50,12 +61,13 @@ pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
         insight::ApiDoc::openapi(),
         import::ApiDoc::openapi(),
         trace::ApiDoc::openapi(),
+        retention::ApiDoc::openapi(),
+        personal::ApiDoc::openapi(),
     ]
 }
 
 /// Who listens to what.
 pub(super) fn register(registry: &mut Registry, site: &Site) -> Result<(), Fault> {
-    identity::register(registry);
     booking::register(registry);
     billing::register(registry);
     mail::register(registry, site)

@@ -1,7 +1,7 @@
 //! Pool, budgets, figures, trace, imports and operations through their doors.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use super::{import, operations, trace};
+use super::{app, import, operations, personal, retention, trace};
 use crate::{
     budget, directory,
     directory::commands::{OfficeDetails, register_office},
@@ -11,7 +11,7 @@ use crate::{
         actor::{Actor, Role},
         clock::{Clock, Instant},
     },
-    platform::db::Db,
+    platform::{db::Db, telemetry::Metrics},
 };
 use rocket::{
     http::{ContentType, Cookie, Header, Status},
@@ -87,6 +87,8 @@ impl City {
             .mount("/", import::routes())
             .mount("/", trace::routes())
             .mount("/", operations::routes())
+            .mount("/", personal::routes())
+            .mount("/", retention::routes())
             .mount("/api/v1", directory::api_routes())
             .mount("/api/v1", budget::api_routes())
             .mount("/api/v1", insight::api_routes())
@@ -183,6 +185,11 @@ async fn each_page_opens_for_those_it_is_for() {
         (Role::CaseWorker, "/audit", Status::Forbidden, ""),
         (Role::Administrator, "/admin/operations", Status::Ok, "Alles läuft"),
         (Role::Auditor, "/admin/operations", Status::Forbidden, ""),
+        (Role::Auditor, "/admin/retention", Status::Ok, "Aktenzeichen, Adresse"),
+        (Role::Coordination, "/admin/retention", Status::Forbidden, ""),
+        (Role::Interpreter, "/account/data", Status::Ok, "Haddad"),
+        (Role::Coordination, "/pool/new", Status::Ok, "Kreditorennummer"),
+        (Role::FinanceClerk, "/budgets/new", Status::Ok, "Haushaltsstelle anlegen"),
         (Role::OfficeHead, "/insight", Status::Ok, "Keine Anfrage in dieser Auswahl"),
         (Role::OfficeHead, "/insight/languages.csv?year=2027", Status::Ok, "Sprache;Anfragen"),
         (Role::OfficeHead, "/insight/nothing.csv", Status::NotFound, ""),
@@ -194,6 +201,15 @@ async fn each_page_opens_for_those_it_is_for() {
         assert_eq!(answered, status, "{role:?} {path}");
         assert!(text.contains(says), "{role:?} {path} does not say {says}: {text}");
     }
+}
+
+/// Mailbox and clock are the demo's alone.
+#[tokio::test]
+async fn the_demos_pages_are_absent_elsewhere() {
+    let site = app::site(testing::fresh_db().await, Clock::standing_at(now()), Arc::new(testing::config()));
+    let rocket = app::rocket(site, Metrics::detached().unwrap()).unwrap();
+    assert!(rocket.routes().any(|route| route.uri.path() == "/admin/retention"));
+    assert!(!rocket.routes().any(|route| route.uri.path().as_str().starts_with("/dev/")));
 }
 
 #[tokio::test]
@@ -362,7 +378,7 @@ async fn programs_read_page_by_page_and_change_what_they_have_seen() {
 /// The document names no schema that it does not have.
 #[test]
 fn the_description_of_the_api_is_whole() {
-    let document = serde_json::to_value(super::api::document()).unwrap();
+    let document = super::api::document().unwrap();
     let schemas = document["components"]["schemas"].as_object().unwrap();
     let text = document.to_string();
     for reference in text.split("\"$ref\":\"#/components/schemas/").skip(1) {

@@ -15,7 +15,7 @@ use crate::{
 };
 use askama::Template;
 use chrono::{DateTime, Duration, Utc};
-use rocket::{Route, get, routes, serde::json::Json};
+use rocket::{Route, get, http::Status, routes, serde::json::Json};
 use serde::Serialize;
 use std::collections::HashMap;
 use utoipa::{OpenApi, ToSchema};
@@ -41,7 +41,7 @@ pub fn api_routes() -> Vec<Route> {
 pub struct ApiDoc;
 
 /// The kinds of things that entries are about; their words are `audit-subject-<kind>`.
-const SUBJECTS: [&str; 27] = [
+const SUBJECTS: [&str; 31] = [
     "account",
     "login_session",
     "office",
@@ -50,9 +50,12 @@ const SUBJECTS: [&str; 27] = [
     "requirement_profile",
     "budget_line",
     "budget_commitment",
+    "budget_transfer",
+    "figures_acceptance",
     "booking_request",
     "booking_series",
     "assignment",
+    "city_plan",
     "offer",
     "timesheet",
     "fee",
@@ -69,6 +72,7 @@ const SUBJECTS: [&str; 27] = [
     "import",
     "signing_key",
     "calendar_feed",
+    "retention_run",
 ];
 
 /// An entry in words.
@@ -288,11 +292,12 @@ async fn entries(
         .with_some("until", until);
     for field in ["from", "until"] {
         if query.filled(field).is_some_and(|day| date(day).is_err()) {
-            return Err(Problem::parameter(field, "a date such as 2027-03-04").into());
+            let problem = Problem::new(Status::BadRequest, "parameter-unreadable");
+            return Err(problem.field(field, "unreadable", "a date such as 2027-03-04").into());
         }
     }
     let before = match &page.cursor {
-        Some(cursor) => Some(cursor.key.parse().map_err(|_| Cursor::unreadable())?),
+        Some(cursor) => Some(cursor.key.parse().map_err(|_| Problem::new(Status::BadRequest, "cursor-unreadable"))?),
         None => None,
     };
     let found = audit::find_entries(api.db().read(), &filter(&query), before, 0, page.fetch()).await?;

@@ -2,6 +2,7 @@
 
 mod append_only;
 mod bad_input;
+mod ledger;
 mod numbers;
 mod outage;
 mod races;

@@ -1,8 +1,13 @@
 //! What happens in the city, told from the first click to the last cent.
 
+mod asking;
 mod calendar;
+mod carry_over;
 mod coming_in;
+mod people;
+mod retention;
 mod series;
 mod side_exits;
+mod transfers;
 mod walk_in_api;
 mod walk_in_pages;

@@ -54,6 +54,10 @@ home-task-close = { $count ->
     [one] geprüfte Forderung wartet auf den Monatsabschluss
    *[other] geprüfte Forderungen warten auf den Monatsabschluss
 }
+home-task-transfers = { $count ->
+    [one] Umschichtung zu entscheiden
+   *[other] Umschichtungen zu entscheiden
+}
 home-task-order = { $count ->
     [one] Beleg zur Anordnung
    *[other] Belege zur Anordnung

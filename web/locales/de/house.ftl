@@ -9,7 +9,7 @@ house-privacy-text =
 
     Diese Seiten laden nichts von fremden Servern und setzen nur die Cookies, die zum Anmelden, für die Sprache und für Rückmeldungen nötig sind.
 
-    Sozialdaten werden nach §§ 67 bis 85a SGB X verarbeitet und nach festen Fristen gelöscht.
+    Sozialdaten werden nach §§ 67 bis 85a SGB X verarbeitet und nach festen Fristen von selbst gelöscht: Aktenzeichen, Adresse und Bemerkung bald nach dem bezahlten Einsatz, Belege acht Jahre nach Jahresende. Unter „Konto und Sicherheit“ sehen Sie alles, was über Sie gespeichert ist.
 house-accessibility-title = Barrierefreiheit
 house-accessibility-text =
     Diese Seiten sollen nach BITV 2.0 und EN 301 549 für alle nutzbar sein: mit Tastatur, mit Screenreader, stark vergrößert und ohne JavaScript.

@@ -35,6 +35,29 @@ mail-offer-text =
 mail-offer-link = Angebot ansehen und zusagen
 mail-offer-link-second = Absagen
 
+mail-offer-digest-subject = Offene Angebote: { $count }
+mail-offer-digest-text =
+    diese Einsätze sind Ihnen zurzeit angeboten. Die erste Zusage gilt.
+
+    { $offers }
+
+    Ohne Antwort verfallen sie; das hat keine Nachteile für Sie. Die genaue Adresse erhalten Sie nach der Zusage.
+mail-offer-digest-line = { $slot }: { $language }, { $topic }, { $place }, { $fee } netto, bitte bis { $until } antworten
+mail-offer-digest-link = Angebote ansehen
+
+mail-search-exhausted-subject = Niemand mehr zu fragen: { $language }, { $slot } (Auftrag { $reference })
+mail-search-exhausted-text =
+    für den Auftrag { $reference } wurden alle gefragt, die in Betracht kommen, ohne Zusage.
+
+    Sprache: { $language }
+    Thema: { $topic }
+    Termin: { $slot }
+    Ort: { $place }
+    Bestellt von: { $office }
+
+    Der Einsatz bleibt in der Auftragsbörse. In der Vermittlung sehen Sie, wer gefragt wurde und was den anderen entgegensteht.
+mail-search-exhausted-link = Vermittlung öffnen
+
 mail-job-accepted-subject = Zusage bestätigt: { $language }, { $slot } (Auftrag { $reference })
 mail-job-accepted-text =
     vielen Dank, der Auftrag { $reference } gehört Ihnen.
@@ -96,6 +119,13 @@ mail-budget-exhausted-text =
 
     Werden Mittel frei, geht sie von selbst weiter. Ist der Einsatz eine gesetzliche Pflicht, können Sie ihn mit Begründung freigeben.
 mail-budget-exhausted-link = Anfrage ansehen
+
+mail-budget-mark-subject = { $percent } % der Mittel genutzt: { $line } { $year }
+mail-budget-mark-text =
+    von der Haushaltsstelle „{ $line }“ ({ $year }) sind { $percent } % oder mehr gebunden oder verbraucht. Bewilligt sind { $granted }, verfügbar sind noch { $available }.
+
+    Reichen die Mittel nicht, warten neue Anfragen. Die Vorausschau zeigt, bis wann das Geld voraussichtlich reicht.
+mail-budget-mark-link = Haushaltsstelle ansehen
 
 mail-job-cancelled-subject = Abgesagt: { $language }, { $slot } (Auftrag { $reference })
 mail-job-cancelled-text =

@@ -1,5 +1,6 @@
 # Warum jemand nicht gefragt werden kann
 scheduling-inactive = Nimmt zurzeit keine Aufträge an.
+scheduling-paused = Macht Pause bis zum { $until }.
 scheduling-does-not-speak = Spricht { $language } nicht.
 scheduling-proficiency-too-low = Spricht { $language } auf dem Niveau { $level }; gebraucht wird mindestens { $wanted }.
 scheduling-credential-missing = Nachweis fehlt: { $credential }.
@@ -11,6 +12,7 @@ scheduling-gender-required = { $gender ->
 }
 scheduling-excluded = Für diesen Einsatz ausgeschlossen.
 scheduling-not-for-this-office = Arbeitet nicht für dieses Amt.
+scheduling-not-this-topic = Möchte für dieses Thema nicht gefragt werden.
 scheduling-delivery-not-offered = { $delivery ->
     [on_site] Dolmetscht nicht vor Ort.
     [phone] Dolmetscht nicht am Telefon.

@@ -54,6 +54,10 @@ home-task-close = { $count ->
     [one] certified claim waits for the month to be closed
    *[other] certified claims wait for the month to be closed
 }
+home-task-transfers = { $count ->
+    [one] transfer to decide
+   *[other] transfers to decide
+}
 home-task-order = { $count ->
     [one] document to order
    *[other] documents to order

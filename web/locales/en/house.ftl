@@ -9,7 +9,7 @@ house-privacy-text =
 
     These pages load nothing from other servers and set only the cookies needed to log in, for the language and for feedback.
 
-    Social data is processed under §§ 67 to 85a SGB X and erased after fixed terms.
+    Social data is processed under §§ 67 to 85a SGB X and erased by itself after fixed terms: file reference, address and remark soon after the session is paid, vouchers eight years after the end of their year. At “Account and security” you see everything that is stored about you.
 house-accessibility-title = Accessibility
 house-accessibility-text =
     These pages are meant to be usable by everybody under BITV 2.0 and EN 301 549: with a keyboard, with a screen reader, greatly enlarged and without JavaScript.

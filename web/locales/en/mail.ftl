@@ -35,6 +35,29 @@ mail-offer-text =
 mail-offer-link = See the offer and accept
 mail-offer-link-second = Decline
 
+mail-offer-digest-subject = Open offers: { $count }
+mail-offer-digest-text =
+    these sessions are offered to you at the moment. The first yes wins.
+
+    { $offers }
+
+    Without an answer they lapse; this is no disadvantage to you. You get the exact address after your yes.
+mail-offer-digest-line = { $slot }: { $language }, { $topic }, { $place }, { $fee } net, please answer by { $until }
+mail-offer-digest-link = See offers
+
+mail-search-exhausted-subject = Nobody left to ask: { $language }, { $slot } (job { $reference })
+mail-search-exhausted-text =
+    everybody who comes into question for job { $reference } was asked, without a yes.
+
+    Language: { $language }
+    Topic: { $topic }
+    Time: { $slot }
+    Place: { $place }
+    Ordered by: { $office }
+
+    The session stays on the job board. On the dispatch page you see who was asked and what stands against the others.
+mail-search-exhausted-link = Open dispatch
+
 mail-job-accepted-subject = Confirmed: { $language }, { $slot } (job { $reference })
 mail-job-accepted-text =
     Thank you, job { $reference } is yours.
@@ -96,6 +119,13 @@ mail-budget-exhausted-text =
 
     When money becomes free, it goes on by itself. If the session is a legal duty, you can release it with a reason.
 mail-budget-exhausted-link = See the request
+
+mail-budget-mark-subject = { $percent }% of the money used: { $line } { $year }
+mail-budget-mark-text =
+    { $percent }% or more of the budget line "{ $line }" ({ $year }) is committed or consumed. { $granted } was granted, { $available } is still available.
+
+    If the money does not suffice, new requests wait. The forecast shows until when the money is likely to last.
+mail-budget-mark-link = See the budget line
 
 mail-job-cancelled-subject = Cancelled: { $language }, { $slot } (job { $reference })
 mail-job-cancelled-text =

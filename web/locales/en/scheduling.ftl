@@ -1,5 +1,6 @@
 # Why somebody can't be asked
 scheduling-inactive = Takes no jobs at the moment.
+scheduling-paused = Takes a pause until { $until }.
 scheduling-does-not-speak = Does not speak { $language }.
 scheduling-proficiency-too-low = Speaks { $language } at level { $level }; at least { $wanted } is needed.
 scheduling-credential-missing = Credential missing: { $credential }.
@@ -11,6 +12,7 @@ scheduling-gender-required = { $gender ->
 }
 scheduling-excluded = Excluded for this session.
 scheduling-not-for-this-office = Does not work for this office.
+scheduling-not-this-topic = Does not want to be asked for this topic.
 scheduling-delivery-not-offered = { $delivery ->
     [on_site] Does not interpret on site.
     [phone] Does not interpret by phone.

@@ -43,6 +43,7 @@ pub(super) fn travel(root: &Section<'_, '_>, distances_said: bool, zones: &[Stri
             zones: section.optional("zones", desk::words).unwrap_or_default(),
             from_km: section.optional("from_km", desk::amount),
             under_km: section.optional("under_km", desk::amount),
+            once_a_day: section.optional("once_a_day", desk::boolean).unwrap_or(false),
             because: because(&section),
             pays: kind.map_or(TravelPay::Tickets { most: None }, |kind| travel_pay(&section, kind)),
         };
@@ -62,9 +63,8 @@ fn travel_pay(section: &Section<'_, '_>, kind: TravelKind) -> TravelPay {
     let most = || section.optional("most", desk::amount);
     let most_minutes = || section.optional("most_minutes", desk::minutes);
     let step_minutes = || section.required("step_minutes", desk::block).unwrap_or(1);
-    let once_a_day = || section.optional("once_a_day", desk::boolean).unwrap_or(false);
     match kind {
-        TravelKind::Flat => TravelPay::Flat { amount: amount(), once_a_day: once_a_day() },
+        TravelKind::Flat => TravelPay::Flat { amount: amount() },
         TravelKind::PerKilometer => TravelPay::PerKilometer {
             amount: amount(),
             begun: section.optional("begun", desk::boolean).unwrap_or(false),
@@ -78,9 +78,7 @@ fn travel_pay(section: &Section<'_, '_>, kind: TravelKind) -> TravelPay {
             most: most(),
         },
         TravelKind::TimeTable => TravelPay::TimeTable { rows: time_rows(section) },
-        TravelKind::DistanceTable => {
-            TravelPay::DistanceTable { rows: distance_rows(section), once_a_day: once_a_day() }
-        }
+        TravelKind::DistanceTable => TravelPay::DistanceTable { rows: distance_rows(section) },
         TravelKind::Tickets => TravelPay::Tickets { most: most() },
     }
 }

@@ -70,7 +70,7 @@ pub(in crate::billing) async fn list(
 
 /// A query parameter that can't be read.
 pub(super) fn unreadable(name: &str) -> Problem {
-    Problem::parameter(name, "not a value of this parameter")
+    Problem::new(Status::BadRequest, "parameter-unreadable").field(name, "unreadable", "not a value of this parameter")
 }
 
 async fn seen(api: &ApiDoor, id: Uuid) -> Result<Claim, ApiStop> {

@@ -131,13 +131,15 @@ async fn price(
         audit::record(tx, actor, action, assignment, &facts, now).await?;
         return Ok(Priced::Nothing);
     }
+    // What was carried over is paid from the line that bears it now.
+    let bound = budget::commitment_of(tx.conn(), assignment).await?;
     let mut claim = Claim {
         id: FeeId::new(),
         assignment,
         timesheet: session.timesheet,
         interpreter: session.interpreter,
         office: session.office,
-        budget_line: session.budget_line,
+        budget_line: bound.map_or(session.budget_line, |one| one.line),
         service_on: session.agreed.date(),
         outcome: session.outcome.clone(),
         net: Cents(quote.net.minor()),

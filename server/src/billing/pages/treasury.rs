@@ -13,6 +13,7 @@ use crate::{
     platform::{
         fault::Stop,
         i18n,
+        idempotency::Answer,
         render::{Choice, FormState, Page, PageContext, Submitted},
         table::Problem,
     },
@@ -131,7 +132,8 @@ pub(super) async fn hand_over(door: Door, sent: Submitted) -> Answered {
     }
 }
 
-/// Takes a file: the answer is the file itself, once. A second time is refused and points to the copy.
+/// Takes a file: the answer is the file itself, once, also if the same press comes again. A second time is refused and points to
+/// the copy.
 #[post("/treasury/files/<id>/accept", data = "<sent>")]
 pub(super) async fn accept(
     door: Door,
@@ -140,14 +142,18 @@ pub(super) async fn accept(
 ) -> Result<Either<Page<TreasuryPage>, Download>, PageStop> {
     let permit = door.permit(HandOver {})?;
     let found = file(&door, id).await?;
-    let mut tx = door.tx().await?;
-    match commands::accept_hand_over(permit, id, door.now(), &mut tx).await {
+    let mut once = match door.begin(&sent).await {
+        Ok(once) => once,
+        Err(PageStop::Again(_)) => return Ok(Either::Right(found)),
+        Err(stop) => return Err(stop),
+    };
+    match commands::accept_hand_over(permit, id, door.now(), &mut once.tx).await {
         Ok(()) => {
-            tx.commit().await?;
+            once.commit(&Answer { status: 200, location: None, body: None }).await?;
             Ok(Either::Right(found))
         }
         Err(Stop::Refused(refusal)) => {
-            drop(tx);
+            drop(once);
             let mut form = sent.0;
             form.refuse_all(told(&door, &refusal));
             Ok(Either::Left(Page::conflict(page(&door, form, &[]).await?)))

@@ -271,15 +271,11 @@ pub struct DocumentFilter {
     pub limit: Option<u64>,
 }
 
-/// How many documents there are.
+/// Documents without their bytes, in the order they were issued.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn count_documents(conn: &impl ConnectionTrait, filter: &DocumentFilter) -> Result<u64, Fault> {
-    Ok(document::Entity::find().filter(condition(filter)).count(conn).await?)
-}
-
-fn condition(filter: &DocumentFilter) -> Condition {
+pub async fn documents(conn: &impl ConnectionTrait, filter: &DocumentFilter) -> Result<Vec<DocumentRow>, Fault> {
     let mut all = Condition::all();
     if !filter.ids.is_empty() {
         all = all.add(document::Column::Id.is_in(filter.ids.iter().map(|id| id.0)));
@@ -312,18 +308,10 @@ fn condition(filter: &DocumentFilter) -> Condition {
     if let Some(after) = filter.after {
         all = all.add(document::Column::Id.gt(after.0));
     }
-    all
-}
-
-/// Documents without their bytes, in the order they were issued.
-///
-/// # Errors
-/// The database can't be read.
-pub async fn documents(conn: &impl ConnectionTrait, filter: &DocumentFilter) -> Result<Vec<DocumentRow>, Fault> {
     let rows = document::Entity::find()
         .select_only()
         .columns(LIST_COLUMNS)
-        .filter(condition(filter))
+        .filter(all)
         .order_by_asc(document::Column::Id)
         .limit(filter.limit)
         .into_model::<Listed>()

@@ -1,11 +1,13 @@
 //! The only place of billing that names the database.
 
 mod claims;
+pub(super) mod disclosure;
 mod documents;
 mod entities;
 mod month;
 mod names;
 mod payments;
+pub(super) mod retention;
 
 pub use claims::*;
 pub use documents::*;

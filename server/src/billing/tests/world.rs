@@ -228,9 +228,9 @@ impl World {
             ],
         )
         .await;
-        let tx = self.db.begin().await.unwrap();
+        let mut tx = self.db.begin().await.unwrap();
         let actor = Actor::House("test");
-        crate::budget::commit(&tx, &actor, self.line, assignment, crate::kernel::money::Cents(committed), to)
+        crate::budget::commit(&mut tx, &actor, self.line, assignment, crate::kernel::money::Cents(committed), to)
             .await
             .unwrap();
         tx.commit().await.unwrap();

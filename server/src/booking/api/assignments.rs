@@ -108,7 +108,9 @@ pub(super) async fn send(api: ApiDoor, id: AssignmentId, body: JsonBody<SendInpu
         (WhoInput::Everybody, _) => Who::Everybody,
         (WhoInput::One, Some(person)) => Who::One(InterpreterId(person)),
         (WhoInput::One, None) => {
-            return Err(Problem::invalid().field("interpreter", "required", "needed with who = one").into());
+            return Err(Problem::new(Http::UnprocessableEntity, "invalid")
+                .field("interpreter", "required", "needed with who = one")
+                .into());
         }
     };
     let mut once = api.begin(&body.0).await?;

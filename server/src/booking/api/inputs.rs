@@ -13,6 +13,7 @@ use crate::{
     platform::http::Problem,
 };
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
+use rocket::http::Status;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -75,7 +76,9 @@ fn normal() -> Priority {
 }
 
 fn clock(field: &'static str, text: &str) -> Result<chrono::NaiveTime, Problem> {
-    forms::time(text).ok_or_else(|| Problem::invalid().field(field, "time-unreadable", "not a time like 14:00"))
+    forms::time(text).ok_or_else(|| {
+        Problem::new(Status::UnprocessableEntity, "invalid").field(field, "time-unreadable", "not a time like 14:00")
+    })
 }
 
 fn wished(date: NaiveDate, from: &str, to: &str, fold: Option<&str>) -> Result<WishedTime, Problem> {
@@ -139,7 +142,11 @@ impl SeriesInput {
             (Some(last), None) => Until::Date(last),
             (None, Some(times)) => Until::Times(times),
             _ => {
-                return Err(Problem::invalid().field("until", "series-end", "exactly one of until and times"));
+                return Err(Problem::new(Status::UnprocessableEntity, "invalid").field(
+                    "until",
+                    "series-end",
+                    "exactly one of until and times",
+                ));
             }
         };
         Ok(SeriesAsk { every: self.every, until, skip_holidays: self.skip_holidays })
@@ -178,7 +185,11 @@ impl ChangeInput {
             (None, None, None) => None,
             (Some(date), Some(from), Some(to)) => Some(wished(date, from, to, self.fold.as_deref())?),
             _ => {
-                return Err(Problem::invalid().field("date", "time-incomplete", "date, from and to belong together"));
+                return Err(Problem::new(Status::UnprocessableEntity, "invalid").field(
+                    "date",
+                    "time-incomplete",
+                    "date, from and to belong together",
+                ));
             }
         };
         Ok(Change {

@@ -1,6 +1,6 @@
 //! An interpreter's own offers and jobs.
 
-use super::{after_moment, cursor_after, inputs::*, moment_of, place_of, requests::Bookings, unknown};
+use super::{cursor_after, cursor_at, inputs::*, piece_of, place_of, requests::Bookings, unknown};
 use crate::{
     booking::{
         assignment::Status,
@@ -20,13 +20,13 @@ use crate::{
 use chrono::Duration;
 use rocket::{get, http::Status as Http, post, serde::json::Json};
 
-fn me(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
+pub(super) fn me(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
     let interpreter = api.person().interpreter.ok_or_else(|| ApiStop::from(Denied::Forbidden))?;
     api.permit(ViewOwnJobs { interpreter })?;
     Ok(interpreter)
 }
 
-/// One's own offers: the open ones, and those of the last 30 days; newest first.
+/// One's own offers: the open ones, and those of the last 30 days, newest first.
 #[utoipa::path(
     get,
     path = "/api/v1/offers",
@@ -39,15 +39,14 @@ fn me(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
 #[get("/offers")]
 pub(super) async fn offers(api: ApiDoor, page: PageRequest) -> Result<Json<Paged<OwnOfferJson>>, ApiStop> {
     let me = me(&api)?;
-    let (now, place) = (api.now(), moment_of(page.cursor.as_ref())?);
+    let now = api.now();
     let since = now - Duration::days(30);
-    let all = store::lists::offers_to(store::read(api.db()), me, since, now, place, page.fetch()).await?;
-    let all = Paged::cut(all, &page, |(offer, _)| after_moment(offer.sent_at, offer.id.0));
+    let found = store::lists::offers_to(store::read(api.db()), me, since, now, piece_of(&page)?).await?;
     let view = |(offer, facts): (Offer, _)| OwnOfferJson {
         offer: OfferJson::from(&offer),
         booking: BookingJson::for_interpreter(me, api.locale(), facts),
     };
-    Ok(Json(all.map(view)))
+    Ok(Json(Paged::cut(found, &page, |(offer, _)| cursor_at(offer.sent_at, offer.id.0)).map(view)))
 }
 
 async fn mine(api: &ApiDoor, id: OfferId) -> Result<Permit<AnswerOffer>, ApiStop> {
@@ -114,7 +113,7 @@ pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Booking
     let me = me(&api)?;
     let statuses = vec![Status::Filled, Status::Held, Status::Confirmed, Status::Cancelled];
     let filter = Filter { interpreter: Some(me), statuses, ..Filter::default() };
-    let place = place_of(page.cursor.as_ref())?;
+    let place = place_of(&page)?.map(|(at, id)| (at, AssignmentId(id)));
     let found = store::lists::after(store::read(api.db()), &filter, place, page.fetch()).await?;
     let rows = found.into_iter().map(|facts| BookingJson::for_interpreter(me, api.locale(), facts)).collect();
     Ok(Json(Paged::cut(rows, &page, cursor_after)))

@@ -1,20 +1,29 @@
 //! Booking for programs: the same commands as the pages, below `/api/v1`.
 
 mod assignments;
+mod board;
 mod inputs;
 mod interpreters;
 mod requests;
+mod rules;
 mod timesheets;
 
-use super::{store, views::*};
+use super::{
+    store::{self, lists::Piece},
+    views::*,
+};
 use crate::{
     identity::{ApiDoor, ApiStop, Denied},
     kernel::{clock::Instant, ids::AssignmentId, refusal::Refusal},
-    platform::http::{Cursor, Problem},
+    platform::{
+        http::{Cursor, PageRequest, Problem},
+        i18n::say,
+    },
 };
 use inputs::*;
 use rocket::{Route, http::Status, routes};
 use utoipa::OpenApi;
+use uuid::Uuid;
 
 /// All routes, mounted at `/api/v1`.
 #[must_use]
@@ -41,21 +50,29 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
         timesheets::dispute,
         timesheets::correct,
     ]
+    .into_iter()
+    .chain(super::planning::api_routes())
+    .collect()
 }
 
 /// Booking's part of the API's description.
 #[derive(OpenApi)]
 #[openapi(
+    nest((path = "/", api = super::planning::PlanningDoc)),
     paths(
         requests::list,
         requests::submit,
@@ -78,10 +95,14 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::offers,
         interpreters::accept,
         interpreters::decline,
+        board::list,
+        board::take,
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
         interpreters::record,
+        rules::show,
+        rules::change,
         timesheets::list,
         timesheets::one,
         timesheets::sign,
@@ -95,6 +116,7 @@ pub fn api_routes() -> Vec<Route> {
         ConsequenceJson,
         OfferJson,
         OwnOfferJson,
+        PostingJson,
         TimesheetJson,
         RankingJson,
         RequestInput,
@@ -108,6 +130,9 @@ pub fn api_routes() -> Vec<Route> {
         UnfilledInput,
         SessionInput,
         SignInput,
+        rules::RulesJson,
+        rules::RuleJson,
+        rules::RulesInput,
         Problem
     ))
 )]
@@ -119,28 +144,31 @@ fn unknown() -> ApiStop {
 }
 
 /// A refusal that names several fields or dates at once.
-fn all_of(refused: &dyn Refusal, errors: &[(String, &'static str, String)]) -> ApiStop {
-    let mut problem = Problem::new(Status::UnprocessableEntity, refused.code()).detail(refused.message());
+fn all_of(api: &ApiDoor, refused: &dyn Refusal, errors: &[(String, &'static str, String)]) -> ApiStop {
+    let mut problem =
+        Problem::new(Status::UnprocessableEntity, refused.code()).detail(say(api.locale(), &refused.message()));
     for (field, code, detail) in errors {
         problem = problem.field(field.clone(), *code, detail.clone());
     }
     ApiStop::Problem(problem)
 }
 
-/// The place in a list by begin.
-fn place_of(cursor: Option<&Cursor>) -> Result<Option<(Instant, AssignmentId)>, Problem> {
-    Ok(moment_of(cursor)?.map(|(at, id)| (at, AssignmentId(id))))
+/// The place in a list that is ordered by an instant.
+fn place_of(page: &PageRequest) -> Result<Option<(Instant, Uuid)>, ApiStop> {
+    let Some(cursor) = &page.cursor else { return Ok(None) };
+    let at = cursor.key.parse().ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
+    let at =
+        at.ok_or_else(|| Problem::new(Status::BadRequest, "cursor-unreadable").field("cursor", "unreadable", ""))?;
+    Ok(Some((at, cursor.id)))
 }
 
-/// The place in a list by a moment.
-fn moment_of(cursor: Option<&Cursor>) -> Result<Option<(Instant, uuid::Uuid)>, Problem> {
-    let Some(cursor) = cursor else { return Ok(None) };
-    let seconds = cursor.key.parse().ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
-    Ok(Some((seconds.ok_or_else(Cursor::unreadable)?, cursor.id)))
+/// The piece of a list that a page wants.
+fn piece_of(page: &PageRequest) -> Result<Piece, ApiStop> {
+    Ok(Piece { after: place_of(page)?, limit: page.fetch() })
 }
 
-/// Where a row stands in a list by a moment.
-fn after_moment(at: Instant, id: uuid::Uuid) -> Cursor {
+/// Where a row stands in such a list.
+fn cursor_at(at: Instant, id: Uuid) -> Cursor {
     Cursor::after(at.timestamp().to_string(), id)
 }
 

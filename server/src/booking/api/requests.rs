@@ -67,12 +67,15 @@ pub(super) fn filter(
 }
 
 fn bad(field: &'static str, why: &'static str) -> ApiStop {
-    Problem::parameter(field, why).into()
+    Problem::new(Http::BadRequest, "bad-filter")
+        .detail("A filter has the wrong form.")
+        .field(field, "unreadable", why)
+        .into()
 }
 
 /// A page of assignments by begin.
 pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Bookings, ApiStop> {
-    let place = place_of(page.cursor.as_ref())?;
+    let place = place_of(page)?.map(|(at, id)| (at, AssignmentId(id)));
     let found = store::lists::after(store::read(api.db()), filter, place, page.fetch()).await?;
     let rows = found.into_iter().map(|facts| BookingJson::seen_by(api.actor(), api.locale(), facts)).collect();
     Ok(Paged::cut(rows, page, cursor_after))
@@ -118,7 +121,7 @@ fn refused(api: &ApiDoor, refused: &AskRefused) -> ApiStop {
         .map(|one| (one.field().unwrap_or_default().to_owned(), one.code(), say(api.locale(), &one.message())))
         .collect();
     match refused.kind() {
-        crate::kernel::refusal::RefusalKind::Input => all_of(refused, &errors),
+        crate::kernel::refusal::RefusalKind::Input => all_of(api, refused, &errors),
         _ => ApiStop::Refused(Box::new(refused.clone())),
     }
 }
@@ -327,7 +330,7 @@ pub(super) async fn submit_series(api: ApiDoor, body: JsonBody<SeriesInput>) -> 
                     .collect(),
                 _ => Vec::new(),
             };
-            Err(all_of(&why, &errors))
+            Err(all_of(&api, &why, &errors))
         }
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
@@ -350,7 +353,7 @@ fn dates_refused<R: Refusal>(api: &ApiDoor, stop: Stop<SeriesRefused<R>>) -> Api
                     .collect(),
                 _ => return ApiStop::Refused(Box::new(why)),
             };
-            all_of(&why, &errors)
+            all_of(api, &why, &errors)
         }
         Stop::Fault(fault) => fault.into(),
     }

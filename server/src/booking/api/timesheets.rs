@@ -1,6 +1,6 @@
 //! Timesheets: confirmed or disputed by the office, corrected by the interpreter.
 
-use super::{after_moment, inputs::*, moment_of, unknown};
+use super::{cursor_at, inputs::*, piece_of, unknown};
 use crate::{
     booking::{
         commands, queries,
@@ -23,8 +23,8 @@ use rocket::{get, http::Status as Http, post, put, serde::json::Json};
     path = "/api/v1/timesheets",
     tag = "booking",
     operation_id = "list_timesheets",
-    params(("status" = Option<String>, Query, description = "drafted, disputed or confirmed"), PageParams),
-    responses((status = 200, body = Paged<TimesheetJson>), (status = 403, body = Problem)),
+    params(PageParams, ("status" = Option<String>, Query, description = "drafted, disputed or confirmed")),
+    responses((status = 200, body = Paged<TimesheetJson>), (status = 400, body = Problem), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/timesheets?<status>")]
@@ -39,11 +39,10 @@ pub(super) async fn list(
     }
     let wanted = status
         .map_or(Some(TimesheetStatus::Drafted), TimesheetStatus::parse)
-        .ok_or_else(|| Problem::parameter("status", "no such status"))?;
+        .ok_or_else(|| Problem::new(Http::BadRequest, "bad-filter").field("status", "unreadable", "no such status"))?;
     let filter = Filter { offices, ..Filter::default() };
-    let place = moment_of(page.cursor.as_ref())?;
-    let found = store::lists::timesheets(store::read(api.db()), &filter, &[wanted], place, page.fetch()).await?;
-    let found = Paged::cut(found, &page, |(sheet, _)| after_moment(sheet.recorded_at, sheet.id.0));
+    let found = store::lists::timesheets(store::read(api.db()), &filter, &[wanted], piece_of(&page)?).await?;
+    let found = Paged::cut(found, &page, |(sheet, _)| cursor_at(sheet.recorded_at, sheet.id.0));
     Ok(Json(found.map(|(sheet, _)| TimesheetJson::from(&sheet))))
 }
 

@@ -15,7 +15,7 @@ use crate::{
     budget,
     directory::{self, facts::InterpreterFacts, facts::ProfileFacts},
     identity::{Permit, policy::AnswerOffer},
-    kernel::{clock::Instant, ids::AssignmentId},
+    kernel::{actor::Actor, clock::Instant, ids::AssignmentId},
     platform::{
         db::Tx,
         fault::{Fault, Stop},
@@ -57,8 +57,21 @@ pub async fn accept_offer(
     let offers = store::offers(tx.conn(), permit.assignment).await?;
     let mine = offers.iter().find(|offer| offer.id == permit.offer && offer.interpreter == permit.interpreter);
     let offer = mine.cloned().ok_or_else(|| Fault::new("a permit to answer names another offer"))?;
-    let busy = store::busy(tx.conn(), permit.interpreter, request.slot.interval()).await?;
-    let person = directory::interpreter(tx.conn(), permit.interpreter).await?;
+    accept(permit.actor(), offer, offers, request, assignment, now, tx).await
+}
+
+/// The yes of an interpreter to a stored offer. Assignment, line and interpreter are locked already.
+pub(super) async fn accept(
+    actor: &Actor,
+    offer: Offer,
+    offers: Vec<Offer>,
+    request: BookingRequest,
+    assignment: Assignment,
+    now: Instant,
+    tx: &mut Tx,
+) -> Result<Assignment, Stop<AcceptRefused>> {
+    let busy = store::busy(tx.conn(), offer.interpreter, request.slot.interval()).await?;
+    let person = directory::interpreter(tx.conn(), offer.interpreter).await?;
     let person = person.ok_or_else(|| Fault::new("an offer was made to nobody"))?;
     let profile = search::profile_of(tx.conn(), &request).await?;
 
@@ -69,7 +82,7 @@ pub async fn accept_offer(
         Stop::Refused(refused) => Fault::new(format!("a planned session has no price any more: {refused:?}")),
         Stop::Fault(fault) => fault,
     })?;
-    budget::adjust(tx, permit.actor(), assignment.id, price.gross, now)
+    budget::adjust(tx, actor, assignment.id, price.gross, now)
         .await
         .map_err(|stop| stop.map(|_| AcceptRefused::NoMoney))?;
     assignment.estimate = price.net;
@@ -89,7 +102,7 @@ pub async fn accept_offer(
     };
     tx.publish(&event, now).await?;
     let facts = json!({ "offer": offer.id, "interpreter": offer.interpreter, "fee": price.net, "others": told.len() });
-    audit::record(tx, permit.actor(), ActionKind::OfferAccepted, assignment.id, &facts, now).await?;
+    audit::record(tx, actor, ActionKind::OfferAccepted, assignment.id, &facts, now).await?;
     Ok(assignment)
 }
 

@@ -6,6 +6,7 @@
 mod accept_offer;
 mod cancel_assignment;
 mod change_request;
+mod change_rules;
 mod correct_timesheet;
 mod declare_unfilled;
 mod decline_offer;
@@ -22,11 +23,13 @@ mod series;
 mod sign_timesheet;
 mod submit_request;
 mod submit_series;
+mod take_job;
 mod withdraw_offers;
 
 pub use accept_offer::{AcceptRefused, accept_offer};
 pub use cancel_assignment::{CancelRefused, Cancelled, Consequence, cancel_assignment, consequence};
 pub use change_request::{Change, ChangeRefused, Changed, change_request};
+pub use change_rules::{RulesRefused, change_rules};
 pub use correct_timesheet::correct_timesheet;
 pub use declare_unfilled::{UnfilledRefused, declare_unfilled};
 pub use decline_offer::{DeclineRefused, decline_offer};
@@ -43,6 +46,7 @@ pub use series::{Scope, SeriesChange, SeriesRefused, cancel_series, change_serie
 pub use sign_timesheet::{SignRefused, sign_timesheet};
 pub use submit_request::{Booked, Submitted, book, submit_request};
 pub use submit_series::{DatedProblem, Every, SeriesAsk, SubmitSeriesRefused, SubmittedSeries, Until, submit_series};
+pub use take_job::{TakeRefused, take_job};
 pub use withdraw_offers::{WithdrawRefused, withdraw_offers};
 
 pub(super) use declare_unfilled::close_search;
@@ -63,9 +67,12 @@ pub(super) fn all_codes() -> Vec<&'static str> {
         RecordRefused::CODES,
         ReportRefused::CODES,
         SendRefused::CODES,
+        RulesRefused::CODES,
         SignRefused::CODES,
+        TakeRefused::CODES,
         WithdrawRefused::CODES,
         super::estimate::EstimateRefused::CODES,
+        &super::planning::all_codes(),
     ]
     .concat()
 }

@@ -1,6 +1,6 @@
 //! The estimate is committed in the budget, and the search begins; or the request waits for money.
 
-use super::{belongs_to, lock_booking};
+use super::{belongs_to, lock_booking, release_from_queue::somebody_comes_first};
 use crate::{
     audit::{self, ActionKind},
     booking::{
@@ -58,8 +58,8 @@ impl From<EstimateRefused> for PlanRefused {
     }
 }
 
-/// Prices the session, commits the money and opens the search. Without enough money it stays `awaiting_budget`: no refusal,
-/// because the office's need is real and is kept.
+/// Prices the session, commits the money and opens the search. Without enough money, or behind others who wait for the same
+/// line, it stays `awaiting_budget`: no refusal, because the office's need is real and is kept.
 ///
 /// # Errors
 /// Refuses what was planned already and what has no price.
@@ -71,13 +71,41 @@ pub async fn plan_assignment(
 ) -> Result<Planned, Stop<PlanRefused>> {
     let (request, mut assignment) = lock_booking(tx, permit.assignment, None).await?;
     belongs_to(&assignment, permit.office)?;
-    let planned = try_to_plan(permit.actor(), &request, &mut assignment, now, tx).await?;
+    let planned = if somebody_comes_first(&request, now, tx).await? {
+        queue_up(&request, &mut assignment, now, tx).await?
+    } else {
+        try_to_plan(permit.actor(), &request, &mut assignment, now, tx).await?
+    };
     if planned.status == Status::AwaitingBudget {
         let facts = json!({ "wanted": planned.committed, "available": planned.available });
         tx.publish(&BudgetExhausted { assignment: assignment.id, office: assignment.office }, now).await?;
         audit::record(tx, permit.actor(), ActionKind::BudgetExhausted, assignment.id, &facts, now).await?;
     }
     Ok(planned)
+}
+
+/// Others wait already and come first: it is priced and waits behind them, even if the line could bear it.
+async fn queue_up(
+    request: &BookingRequest,
+    assignment: &mut Assignment,
+    now: Instant,
+    tx: &mut Tx,
+) -> Result<Planned, Stop<PlanRefused>> {
+    if assignment.status != Status::AwaitingBudget {
+        return Err(Stop::Refused(PlanRefused::NotWaiting));
+    }
+    let estimate = expected(request, tx).await.map_err(|stop| stop.map(PlanRefused::from))?;
+    assignment.estimate = estimate.net;
+    assignment.schedule_id.clone_from(&estimate.schedule_id);
+    store::save_assignment(tx, assignment, request, now).await?;
+    let line = budget::find_balance(tx.conn(), request.budget_line).await?;
+    Ok(Planned {
+        status: Status::AwaitingBudget,
+        estimate: estimate.net,
+        committed: estimate.gross,
+        basis: estimate.basis,
+        available: line.map(|line| line.available()),
+    })
 }
 
 /// One try, told to nobody if it fails; for requests that wait. The assignment and its line are locked already.

@@ -2,11 +2,15 @@
 
 use super::plan_assignment::{PlanRefused, try_to_plan};
 use crate::{
-    booking::{assignment::Status, store},
+    booking::{
+        assignment::Status,
+        request::{BookingRequest, Priority},
+        store,
+    },
     identity::{Permit, policy::Dispatch},
     kernel::{
         clock::Instant,
-        ids::{AssignmentId, BudgetLineId},
+        ids::{AssignmentId, BookingRequestId, BudgetLineId},
     },
     platform::{
         db::{LockKey, Tx},
@@ -14,6 +18,22 @@ use crate::{
     },
 };
 use std::cmp::Reverse;
+
+/// The place in the queue: legal duties first, then urgent ones, then by age.
+fn place(request: &BookingRequest) -> (Reverse<Priority>, Instant, BookingRequestId) {
+    (Reverse(request.priority), request.requested_at, request.id)
+}
+
+/// Somebody who waits for the same line comes before this request, so that money that came free a moment ago is not taken
+/// from under their hands. The line is locked already.
+///
+/// # Errors
+/// The database can't be read.
+pub(super) async fn somebody_comes_first(request: &BookingRequest, now: Instant, tx: &Tx) -> Result<bool, Fault> {
+    let waiting = store::waiting_for(tx.conn(), request.budget_line).await?;
+    let mut others = waiting.iter().map(|(other, _)| other).filter(|other| other.slot.starts_at() > now);
+    Ok(others.any(|other| place(other) < place(request)))
+}
 
 /// Serves the requests that wait for a line: legal duties first, then urgent ones, then by age. It stops at the first that the
 /// line can't bear, so that nobody is overtaken by a cheaper one. Gives those whose search was opened.
@@ -31,7 +51,7 @@ pub async fn release_from_queue(
     tx.lock_for_use(assignments.chain([line.into()])).await?;
     // Again, under the lock.
     let mut waiting = store::waiting_for(tx.conn(), line).await?;
-    waiting.sort_by_key(|(request, _)| (Reverse(request.priority), request.requested_at, request.id));
+    waiting.sort_by_key(|(request, _)| place(request));
     let mut served = Vec::new();
     for (request, mut assignment) in waiting {
         if request.slot.starts_at() <= now {

@@ -80,13 +80,17 @@ pub async fn send_offers(
     if request.slot.starts_at() <= now {
         return Err(Stop::Refused(SendRefused::Begun));
     }
-    let rules = store::rules(tx.conn()).await?;
+    let offers = store::offers(tx.conn(), assignment.id).await?;
+    let dropped_out = offers.iter().filter(|offer| offer.status == OfferStatus::Dropped).count();
+    let mut rules = store::rules(tx.conn()).await?;
+    rules.offers = rules.offers.widened(dropped_out);
     let search = search::look_around(tx.conn(), &request, &assignment, &rules, now).await?;
     let ranking = search.rank(&rules, now);
-    let offers = store::offers(tx.conn(), assignment.id).await?;
     let mut chosen = choose(&ranking, &search, &offers, &assignment, who).map_err(Stop::Refused)?;
     let alone = who == Who::NextWave && preferred_first(&mut chosen, &request, &offers, &assignment);
-    let planned = plan(&chosen, &request, &search, &rules, who, alone, now);
+    let is_first = offers.iter().all(|offer| offer.search_round != assignment.search_round);
+    let mode = mode_of(who, rules.offers.mode, alone, is_first);
+    let planned = plan(&chosen, &request, &search, &rules, mode, who, now);
     if planned.is_empty() {
         return Err(Stop::Refused(SendRefused::NobodyLeft));
     }
@@ -157,28 +161,34 @@ fn preferred_first(chosen: &mut Ranking, request: &BookingRequest, offers: &[Off
     may_be_asked
 }
 
+/// How those chosen are asked: as the coordination said, else as the city's rule is. One alone only begins a search.
+fn mode_of(who: Who, rule: OfferMode, alone: bool, is_first: bool) -> OfferMode {
+    match (who, rule) {
+        (Who::Everybody, _) => OfferMode::Broadcast,
+        (Who::One(_), _) => OfferMode::Direct,
+        (Who::NextWave, _) if alone => OfferMode::Direct,
+        (Who::NextWave, OfferMode::Direct) if !is_first => OfferMode::Waves,
+        (Who::NextWave, rule) => rule,
+    }
+}
+
 /// The first wave of a plan for those chosen: when each is asked, and until when each may answer.
 fn plan(
     chosen: &Ranking,
     request: &BookingRequest,
     search: &Search,
     rules: &Rules,
+    mode: OfferMode,
     who: Who,
-    alone: bool,
     now: Instant,
 ) -> Vec<PlannedOffer> {
-    let mode = match who {
-        Who::Everybody => OfferMode::Broadcast,
-        Who::One(_) => OfferMode::Direct,
-        Who::NextWave if alone => OfferMode::Direct,
-        Who::NextWave => OfferMode::Waves,
-    };
     let situation = Situation {
         now,
         session_starts_at: request.slot.starts_at(),
         mode,
         emergency: who == Who::NextWave && request.priority == Priority::Urgent,
         is_holiday: &|day| is_holiday(Land::BW, day),
+        is_told: &|person| search.is_told_at_once(person),
         quiet_of: &|person| search.quiet_of(person),
     };
     let plan = plan_offers(chosen, &situation, &rules.offers);

@@ -4,7 +4,7 @@ use super::plan_assignment::{Planned, plan_assignment};
 use crate::{
     audit::{self, ActionKind},
     booking::{
-        ask::{Ask, AskRefused, Problem, Warning, looks_like_a_name},
+        ask::{Ask, AskRefused, Problem, Warning, looks_like_a_name, names_somebody},
         assignment::{Assignment, Status},
         events::RequestSubmitted,
         request::BookingRequest,
@@ -94,12 +94,10 @@ pub(super) async fn submit_in_series(
     tx.lock_for_use([line.into()]).await?;
     let year = berlin_date(now).year();
     let number = store::next_number(tx, "REQ", year).await?;
-    let warnings: Vec<Warning> = checked
-        .file_reference
-        .iter()
-        .filter(|text| looks_like_a_name(text))
-        .map(|_| Warning::FileReferenceLooksLikeAName)
-        .collect();
+    let file = checked.file_reference.iter().filter(|text| looks_like_a_name(text));
+    let file = file.map(|_| Warning::FileReferenceLooksLikeAName);
+    let remark = names_somebody(&checked.remark).then_some(Warning::RemarkNamesSomebody);
+    let warnings: Vec<Warning> = file.chain(remark).collect();
     let request = BookingRequest {
         id: BookingRequestId::new(),
         reference: format!("{year}-{number:06}"),

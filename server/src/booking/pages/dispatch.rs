@@ -7,7 +7,10 @@ use crate::{
         commands::{self, Who},
         offer::{Offer, OfferStatus},
         queries::{self, BookingDetails},
-        store::{self, lists::Filter},
+        store::{
+            self,
+            lists::{Filter, Tally},
+        },
     },
     identity::{
         Done, Door, PageStop,
@@ -35,7 +38,7 @@ use uuid::Uuid;
 /// A search in the list.
 struct Row {
     line: Line,
-    open_offers: usize,
+    tally: Tally,
     hours_left: i64,
 }
 
@@ -57,7 +60,7 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let filter = Filter { statuses: vec![Status::Searching], from: Some(now), ..Filter::default() };
     let found = store::lists::page(conn, &filter, false, 0, 200).await?;
     let ids: Vec<AssignmentId> = found.iter().map(|facts| facts.assignment).collect();
-    let open = store::lists::open_offers(conn, &ids).await?;
+    let tallies = store::lists::tallies(conn, &ids).await?;
     let names = HashMap::new();
     let line = |facts: crate::booking::facts::AssignmentFacts| {
         let href = format!("/dispatch/{}", facts.assignment);
@@ -65,10 +68,10 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     };
     let (mut nobody_left, mut searching) = (Vec::new(), Vec::new());
     for facts in found {
-        let open_offers = open.get(&facts.assignment).copied().unwrap_or_default();
+        let tally = tallies.get(&facts.assignment).copied().unwrap_or_default();
         let hours_left = (facts.slot.starts_at() - now).num_hours();
-        let to = if open_offers == 0 { &mut nobody_left } else { &mut searching };
-        to.push(Row { line: line(facts), open_offers, hours_left });
+        let to = if tally.open == 0 { &mut nobody_left } else { &mut searching };
+        to.push(Row { line: line(facts), tally, hours_left });
     }
     let filter = Filter { statuses: vec![Status::Unfilled], from: Some(now - Duration::days(14)), ..Filter::default() };
     let unfilled = store::lists::page(conn, &filter, true, 0, 100).await?.into_iter().map(line).collect();

@@ -1,12 +1,14 @@
 //! Booking's pages: thin routes to the commands.
 
+mod board;
 mod change;
 mod dispatch;
 mod jobs;
 mod offers;
-mod parts;
+pub(super) mod parts;
 mod reply;
 mod requests;
+mod rules;
 mod submit;
 mod timesheets;
 
@@ -36,6 +38,8 @@ pub fn routes() -> Vec<Route> {
         offers::list,
         offers::accept,
         offers::decline,
+        board::list,
+        board::take,
         jobs::list,
         jobs::show,
         jobs::record,
@@ -46,7 +50,12 @@ pub fn routes() -> Vec<Route> {
         dispatch::send,
         dispatch::withdraw,
         dispatch::unfilled,
+        rules::show,
+        rules::change,
         reply::show,
         reply::answer,
     ]
+    .into_iter()
+    .chain(super::planning::routes())
+    .collect()
 }

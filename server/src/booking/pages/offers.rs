@@ -54,9 +54,6 @@ pub(super) struct ListPage {
     past: Vec<Row>,
 }
 
-/// More than this nobody reads; the newest come first.
-const MOST_SHOWN: u64 = 200;
-
 #[get("/offers")]
 pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let me = parts::me(&door)?;
@@ -64,7 +61,8 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let page = door.page("booking-offers-title");
     let now = door.now();
     let all =
-        store::lists::offers_to(store::read(door.db()), me, now - Duration::days(30), now, None, MOST_SHOWN).await?;
+        store::lists::offers_to(store::read(door.db()), me, now - Duration::days(30), now, store::lists::Piece::FIRST)
+            .await?;
     let (mut open, mut past) = (Vec::new(), Vec::new());
     for (offer, facts) in all {
         let to = if offer.status == OfferStatus::Open && offer.expires_at > now { &mut open } else { &mut past };

@@ -98,7 +98,7 @@ pub(super) fn sheet_tone(status: TimesheetStatus) -> &'static str {
     }
 }
 
-pub(super) fn in_language(locale: Locale, de: &str, en: &str) -> String {
+pub(in crate::booking) fn in_language(locale: Locale, de: &str, en: &str) -> String {
     match locale {
         Locale::De => de.to_owned(),
         Locale::En => en.to_owned(),
@@ -110,7 +110,7 @@ pub(super) fn language_name(locale: Locale, code: &str) -> String {
 }
 
 /// The district, or how else.
-pub(super) fn place(page: &PageContext, facts: &AssignmentFacts) -> String {
+pub(in crate::booking) fn place(page: &PageContext, facts: &AssignmentFacts) -> String {
     match (facts.delivery, &facts.district) {
         (Delivery::OnSite, Some(district)) => district.clone(),
         (delivery, _) => page.t(format!("booking-delivery-{}", delivery.name().replace('_', "-"))),
@@ -162,7 +162,7 @@ pub(super) async fn profiles(db: &Db, locale: Locale) -> Result<Vec<Choice>, Fau
 // ---- routes
 
 /// Nothing there, or nothing for this reader.
-pub(super) fn missing() -> PageStop {
+pub(in crate::booking) fn missing() -> PageStop {
     PageStop::from(Denied::Unknown)
 }
 
@@ -172,7 +172,7 @@ pub(super) fn me(door: &Door) -> Result<InterpreterId, PageStop> {
 }
 
 /// A notice without arguments.
-pub(super) fn notice(key: &str) -> Message {
+pub(in crate::booking) fn notice(key: &str) -> Message {
     Message::new(key)
 }
 

@@ -3,7 +3,7 @@
 use super::parts;
 use crate::{
     booking::{
-        ask::Ask,
+        ask::{Ask, Warning},
         commands::{self, SubmitSeriesRefused},
         estimate::Basis,
         forms, queries,
@@ -195,7 +195,8 @@ pub(super) async fn submit(door: Door, form: Submitted) -> Result<Either<Page<Ne
         Ok(booked) => {
             let next = format!("/requests/{}", booked.submitted.request);
             let key = match (booked.submitted.warnings.first(), booked.planned.available) {
-                (Some(_), _) => "booking-notice-submitted-name",
+                (Some(Warning::FileReferenceLooksLikeAName), _) => "booking-notice-submitted-name",
+                (Some(Warning::RemarkNamesSomebody), _) => "booking-notice-submitted-remark",
                 (None, Some(_)) => "booking-notice-awaiting-budget",
                 (None, None) => "booking-notice-submitted",
             };

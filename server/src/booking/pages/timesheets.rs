@@ -4,7 +4,10 @@ use super::parts::{self, Line};
 use crate::{
     booking::{
         commands, forms, queries,
-        store::{self, lists::Filter},
+        store::{
+            self,
+            lists::{Filter, Piece},
+        },
         timesheet::{Timesheet, TimesheetStatus},
     },
     identity::{Denied, Done, Door, PageStop, policy::AnswerTimesheet},
@@ -39,9 +42,6 @@ pub(super) struct ListPage {
     rows: Vec<Row>,
 }
 
-/// More than this nobody reads; what waits longest comes first.
-const MOST_SHOWN: u64 = 200;
-
 #[get("/timesheets")]
 pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let offices = door.actor().offices(Role::CaseWorker);
@@ -52,7 +52,7 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let filter = Filter { offices: Some(offices), ..Filter::default() };
     let waiting = [TimesheetStatus::Drafted, TimesheetStatus::Disputed];
     let names = queries::names(door.db()).await?;
-    let rows = store::lists::timesheets(store::read(door.db()), &filter, &waiting, None, MOST_SHOWN)
+    let rows = store::lists::timesheets(store::read(door.db()), &filter, &waiting, Piece::FIRST)
         .await?
         .into_iter()
         .map(|(sheet, facts)| Row {

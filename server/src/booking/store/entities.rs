@@ -185,6 +185,7 @@ pub(crate) mod setting {
         #[sea_orm(column_type = "Text")]
         pub value: String,
         pub updated_at: DateTimeUtc,
+        pub version: i32,
     }
     impl ActiveModelBehavior for ActiveModel {}
 }

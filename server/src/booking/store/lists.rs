@@ -7,9 +7,10 @@ use super::{
 };
 use crate::{
     booking::{
-        assignment::Status,
+        assignment::{Assignment, Status},
         facts::AssignmentFacts,
         offer::{Offer, OfferStatus},
+        request::BookingRequest,
         timesheet::{Timesheet, TimesheetStatus},
     },
     kernel::{clock::Instant, ids::*},
@@ -109,46 +110,45 @@ pub(in crate::booking) async fn after(
     snapshots::of_rows(conn, query.limit(limit).all(conn).await?).await
 }
 
-/// What an interpreter was offered and told by `now`: what is open, and what was sent since `since`.
-fn offered(interpreter: InterpreterId, since: Instant, now: Instant) -> Select<offers::Entity> {
-    let recent = Condition::any()
-        .add(offers::Column::Status.eq(OfferStatus::Open.name()))
-        .add(offers::Column::SentAt.gte(since));
-    offers::Entity::find()
-        .filter(offers::Column::InterpreterId.eq(interpreter.0))
-        .filter(offers::Column::SentAt.lte(now))
-        .filter(recent)
+/// A piece of a list that is ordered by an instant and, where two are equal, by key.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(in crate::booking) struct Piece {
+    /// The row to go on behind; `None` from the beginning.
+    pub(in crate::booking) after: Option<(Instant, Uuid)>,
+    /// At most so many rows.
+    pub(in crate::booking) limit: u64,
 }
 
-/// How many offers an interpreter can answer now.
-pub(in crate::booking) async fn count_open_offers(
-    conn: &impl Conn,
-    interpreter: InterpreterId,
-    now: Instant,
-) -> Result<u64, Fault> {
-    let open = offers::Column::Status.eq(OfferStatus::Open.name());
-    Ok(offered(interpreter, now, now).filter(open).count(conn).await?)
+impl Piece {
+    /// What a page without pages of its own shows.
+    pub(in crate::booking) const FIRST: Self = Self { after: None, limit: 200 };
 }
 
-/// The offers made to an interpreter that were told by `now`: the open ones and those sent since `since`, newest first, after a
-/// place, at most `limit`.
+/// The offers made to an interpreter that were told by `now`: the open ones and those that ended after `since`, newest first.
 pub(in crate::booking) async fn offers_to(
     conn: &impl Conn,
     interpreter: InterpreterId,
     since: Instant,
     now: Instant,
-    place: Option<(Instant, Uuid)>,
-    limit: u64,
+    piece: Piece,
 ) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
-    let mut query = offered(interpreter, since, now);
-    if let Some((at, id)) = place {
-        let older = Condition::any()
-            .add(offers::Column::SentAt.lt(at))
-            .add(Condition::all().add(offers::Column::SentAt.eq(at)).add(offers::Column::Id.lt(id)));
-        query = query.filter(older);
+    let recent = Condition::any()
+        .add(offers::Column::Status.eq(OfferStatus::Open.name()))
+        .add(offers::Column::SentAt.gte(since));
+    let mut query = offers::Entity::find();
+    if let Some((at, id)) = piece.after {
+        let same = Condition::all().add(offers::Column::SentAt.eq(at)).add(offers::Column::Id.lt(id));
+        query = query.filter(Condition::any().add(offers::Column::SentAt.lt(at)).add(same));
     }
-    let query = query.order_by_desc(offers::Column::SentAt).order_by_desc(offers::Column::Id);
-    let rows = query.limit(limit).all(conn).await?;
+    let rows = query
+        .filter(offers::Column::InterpreterId.eq(interpreter.0))
+        .filter(offers::Column::SentAt.lte(now))
+        .filter(recent)
+        .order_by_desc(offers::Column::SentAt)
+        .order_by_desc(offers::Column::Id)
+        .limit(piece.limit)
+        .all(conn)
+        .await?;
     let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();
     let facts = by_id(snapshots::assignments_facts(conn, &ids).await?);
     let mut both = Vec::with_capacity(rows.len());
@@ -161,62 +161,114 @@ pub(in crate::booking) async fn offers_to(
     Ok(both)
 }
 
-/// How many open offers each of these assignments has.
-pub(in crate::booking) async fn open_offers(
+/// The searches for one of these languages that begin after `now`, by begin, at most `limit`: with what was asked for and what
+/// may be shown of it.
+pub(in crate::booking) async fn searching_for(
     conn: &impl Conn,
-    ids: &[AssignmentId],
-) -> Result<HashMap<AssignmentId, usize>, Fault> {
-    let rows = offers::Entity::find()
-        .filter(offers::Column::Status.eq(OfferStatus::Open.name()))
-        .filter(offers::Column::AssignmentId.is_in(ids.iter().map(|id| id.0)))
+    languages: &[String],
+    now: Instant,
+    limit: u64,
+) -> Result<Vec<(BookingRequest, Assignment, AssignmentFacts)>, Fault> {
+    let asked = requests::Entity::find()
+        .select_only()
+        .column(requests::Column::Id)
+        .filter(requests::Column::Language.is_in(languages))
+        .into_query();
+    let rows = assignments::Entity::find()
+        .filter(assignments::Column::Status.eq(Status::Searching.name()))
+        .filter(assignments::Column::StartsAt.gt(now))
+        .filter(assignments::Column::RequestId.in_subquery(asked))
+        .order_by_asc(assignments::Column::StartsAt)
+        .order_by_asc(assignments::Column::Id)
+        .limit(limit)
         .all(conn)
         .await?;
-    let mut counted = HashMap::new();
+    let keys = rows.iter().map(|row| row.request_id);
+    let asked = requests::Entity::find().filter(requests::Column::Id.is_in(keys)).all(conn).await?;
+    let mut asked: HashMap<Uuid, requests::Model> = asked.into_iter().map(|row| (row.id, row)).collect();
+    let mut facts = by_id(snapshots::of_rows(conn, rows.clone()).await?);
+    let mut all = Vec::with_capacity(rows.len());
     for row in rows {
-        *counted.entry(AssignmentId(row.assignment_id)).or_insert(0) += 1;
+        let of = (asked.remove(&row.request_id), facts.remove(&AssignmentId(row.id)));
+        if let (Some(request), Some(facts)) = of {
+            all.push((rows::request(request)?, rows::assignment(row)?, facts));
+        }
     }
-    Ok(counted)
+    Ok(all)
 }
 
-/// Timesheets in one of these states whose assignments fit the filter.
-fn waiting(filter: &Filter, statuses: &[TimesheetStatus]) -> Select<sheets::Entity> {
+/// How a search has gone so far.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(in crate::booking) struct Tally {
+    /// Offers made, in all rounds.
+    pub(in crate::booking) asked: usize,
+    /// That wait for an answer.
+    pub(in crate::booking) open: usize,
+    /// That were declined.
+    pub(in crate::booking) declined: usize,
+    /// That nobody answered.
+    pub(in crate::booking) expired: usize,
+    /// Jobs that were given back.
+    pub(in crate::booking) dropped: usize,
+}
+
+/// How each of these searches has gone so far: one query.
+pub(in crate::booking) async fn tallies(
+    conn: &impl Conn,
+    ids: &[AssignmentId],
+) -> Result<HashMap<AssignmentId, Tally>, Fault> {
+    let rows: Vec<(Uuid, String, i64)> = offers::Entity::find()
+        .select_only()
+        .column(offers::Column::AssignmentId)
+        .column(offers::Column::Status)
+        .column_as(offers::Column::Id.count(), "count")
+        .filter(offers::Column::AssignmentId.is_in(ids.iter().map(|id| id.0)))
+        .group_by(offers::Column::AssignmentId)
+        .group_by(offers::Column::Status)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let mut tallies: HashMap<AssignmentId, Tally> = HashMap::new();
+    for (assignment, status, count) in rows {
+        let tally = tallies.entry(AssignmentId(assignment)).or_default();
+        let count = usize::try_from(count).unwrap_or_default();
+        tally.asked += count;
+        match OfferStatus::parse(&status) {
+            Some(OfferStatus::Open) => tally.open += count,
+            Some(OfferStatus::Declined) => tally.declined += count,
+            Some(OfferStatus::Expired) => tally.expired += count,
+            Some(OfferStatus::Dropped) => tally.dropped += count,
+            _ => {}
+        }
+    }
+    Ok(tallies)
+}
+
+/// The timesheets in one of these states whose assignments fit the filter, longest waiting first.
+pub(in crate::booking) async fn timesheets(
+    conn: &impl Conn,
+    filter: &Filter,
+    statuses: &[TimesheetStatus],
+    piece: Piece,
+) -> Result<Vec<(Timesheet, AssignmentFacts)>, Fault> {
     let fitting = assignments::Entity::find()
         .select_only()
         .column(assignments::Column::Id)
         .filter(filter.condition())
         .into_query();
-    sheets::Entity::find()
+    let mut query = sheets::Entity::find();
+    if let Some((at, id)) = piece.after {
+        let same = Condition::all().add(sheets::Column::RecordedAt.eq(at)).add(sheets::Column::Id.gt(id));
+        query = query.filter(Condition::any().add(sheets::Column::RecordedAt.gt(at)).add(same));
+    }
+    let rows = query
         .filter(sheets::Column::Status.is_in(statuses.iter().map(|status| status.name())))
         .filter(sheets::Column::AssignmentId.in_subquery(fitting))
-}
-
-/// How many timesheets are in one of these states.
-pub(in crate::booking) async fn count_timesheets(
-    conn: &impl Conn,
-    filter: &Filter,
-    statuses: &[TimesheetStatus],
-) -> Result<u64, Fault> {
-    Ok(waiting(filter, statuses).count(conn).await?)
-}
-
-/// The timesheets in one of these states whose assignments fit the filter, longest waiting first, after a place, at most
-/// `limit`.
-pub(in crate::booking) async fn timesheets(
-    conn: &impl Conn,
-    filter: &Filter,
-    statuses: &[TimesheetStatus],
-    place: Option<(Instant, Uuid)>,
-    limit: u64,
-) -> Result<Vec<(Timesheet, AssignmentFacts)>, Fault> {
-    let mut query = waiting(filter, statuses);
-    if let Some((at, id)) = place {
-        let later = Condition::any()
-            .add(sheets::Column::RecordedAt.gt(at))
-            .add(Condition::all().add(sheets::Column::RecordedAt.eq(at)).add(sheets::Column::Id.gt(id)));
-        query = query.filter(later);
-    }
-    let query = query.order_by_asc(sheets::Column::RecordedAt).order_by_asc(sheets::Column::Id);
-    let rows = query.limit(limit).all(conn).await?;
+        .order_by_asc(sheets::Column::RecordedAt)
+        .order_by_asc(sheets::Column::Id)
+        .limit(piece.limit)
+        .all(conn)
+        .await?;
     let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();
     let facts = by_id(snapshots::assignments_facts(conn, &ids).await?);
     let mut both = Vec::with_capacity(rows.len());

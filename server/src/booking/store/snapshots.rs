@@ -9,6 +9,7 @@ use crate::{
     booking::{
         assignment::{CancellationClass, Status},
         facts::{AssignmentFacts, BillableSession, OfferFacts},
+        offer::{Offer, OfferStatus},
         timesheet::TimesheetStatus,
     },
     directory,
@@ -117,7 +118,42 @@ pub async fn offer_facts(conn: &impl Conn, id: OfferId) -> Result<Option<OfferFa
     let Some(row) = offers::Entity::find_by_id(id.0).one(conn).await? else { return Ok(None) };
     let offer = rows::offer(row)?;
     let assignment = assignment_facts(conn, offer.assignment).await?;
-    Ok(assignment.map(|assignment| OfferFacts {
+    Ok(assignment.map(|assignment| facts_of(offer, assignment)))
+}
+
+/// The offers to these interpreters that were told and wait for an answer, by the begin of their sessions. Six queries, however
+/// many.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn open_offers(
+    conn: &impl Conn,
+    interpreters: &[InterpreterId],
+    now: Instant,
+) -> Result<Vec<OfferFacts>, Fault> {
+    let rows = offers::Entity::find()
+        .filter(offers::Column::InterpreterId.is_in(interpreters.iter().map(|id| id.0)))
+        .filter(offers::Column::Status.eq(OfferStatus::Open.name()))
+        .filter(offers::Column::SentAt.lte(now))
+        .filter(offers::Column::ExpiresAt.gt(now))
+        .all(conn)
+        .await?;
+    let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();
+    let facts: HashMap<AssignmentId, AssignmentFacts> =
+        assignments_facts(conn, &ids).await?.into_iter().map(|facts| (facts.assignment, facts)).collect();
+    let mut open = Vec::with_capacity(rows.len());
+    for row in rows {
+        let offer = rows::offer(row)?;
+        if let Some(assignment) = facts.get(&offer.assignment) {
+            open.push(facts_of(offer, assignment.clone()));
+        }
+    }
+    open.sort_by_key(|offer| (offer.assignment.slot.starts_at(), offer.offer));
+    Ok(open)
+}
+
+fn facts_of(offer: Offer, assignment: AssignmentFacts) -> OfferFacts {
+    OfferFacts {
         offer: offer.id,
         assignment,
         interpreter: offer.interpreter,
@@ -125,7 +161,7 @@ pub async fn offer_facts(conn: &impl Conn, id: OfferId) -> Result<Option<OfferFa
         sent_at: offer.sent_at,
         expires_at: offer.expires_at,
         expected_fee: offer.expected_fee,
-    }))
+    }
 }
 
 /// What billing prices: a confirmed timesheet, or a session that was cancelled late. `None` while there is nothing to price.

@@ -146,6 +146,16 @@ impl City {
         }
     }
 
+    /// Somebody else joins the pool: number `number`, otherwise than the others by `change`.
+    pub(crate) async fn joins(&self, number: usize, change: impl Fn(&mut InterpreterDetails)) -> InterpreterId {
+        let mut details = interpreter(number);
+        change(&mut details);
+        let mut tx = self.db.begin().await.unwrap();
+        let id = joins_the_pool(&mut tx, &details, self.now()).await;
+        tx.commit().await.unwrap();
+        id
+    }
+
     pub(crate) fn may_submit(&self) -> Permit<SubmitRequest> {
         Permit::ask(&self.case_worker, SubmitRequest { office: self.office }).unwrap()
     }
@@ -272,9 +282,9 @@ async fn define_profile(
     crate::directory::commands::define_profile(&permit, &details, None, now, tx).await.unwrap().0
 }
 
-/// Speaks Arabic, lives in Stuttgart-Ost, works on all days from 8 to 20, protected against measles, not trained: 42 € an hour.
-async fn register_interpreter(tx: &mut Tx, number: usize, now: Instant) -> InterpreterId {
-    let details = InterpreterDetails {
+/// Speaks Arabic, lives in Stuttgart-Ost, works on all days from 8 to 20, not trained: 42 € an hour.
+pub(crate) fn interpreter(number: usize) -> InterpreterDetails {
+    InterpreterDetails {
         number: format!("D-{number:04}"),
         first_name: "Erfunden".to_owned(),
         last_name: format!("Nummer {number}"),
@@ -303,9 +313,17 @@ async fn register_interpreter(tx: &mut Tx, number: usize, now: Instant) -> Inter
         locale: "de".to_owned(),
         languages: vec![("ar".to_owned(), "C1".to_owned())],
         windows: (0..7).map(|weekday| WindowFacts { weekday, from_minute: 480, to_minute: 1200 }).collect(),
-    };
+    }
+}
+
+/// The same, protected against measles.
+async fn register_interpreter(tx: &mut Tx, number: usize, now: Instant) -> InterpreterId {
+    joins_the_pool(tx, &interpreter(number), now).await
+}
+
+async fn joins_the_pool(tx: &mut Tx, details: &InterpreterDetails, now: Instant) -> InterpreterId {
     let permit = Permit::ask(&HOUSE, ManagePool {}).unwrap();
-    let (id, _) = crate::directory::commands::register_interpreter(permit, &details, now, tx).await.unwrap();
+    let (id, _) = crate::directory::commands::register_interpreter(permit, details, now, tx).await.unwrap();
     let measles = NewCredential {
         kind: CredentialKind::Measles,
         course_group: None,

@@ -13,13 +13,13 @@ use rocket::{
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-struct Doors {
-    city: City,
+pub(crate) struct Doors {
+    pub(crate) city: City,
     client: Client,
 }
 
 impl Doors {
-    async fn open(interpreters: usize, appropriation: Cents) -> Self {
+    pub(crate) async fn open(interpreters: usize, appropriation: Cents) -> Self {
         let city = City::with(interpreters, appropriation).await;
         let config = Arc::new(testing::config());
         let site = Site { db: city.db.clone(), clock: city.clock.clone(), config, navigation: |_| Vec::new() };
@@ -28,18 +28,23 @@ impl Doors {
         Self { client: Client::untracked(rocket).await.unwrap(), city }
     }
 
-    async fn cookie(&self, email: &str) -> Cookie<'static> {
+    pub(crate) async fn cookie(&self, email: &str) -> Cookie<'static> {
         let value = testing::cookie(&self.city.db, &testing::config(), email, self.city.now()).await;
         Cookie::new(identity::door::SESSION_COOKIE, value)
     }
 
-    async fn gets(&self, who: &Cookie<'static>, path: &str) -> (Http, String) {
+    pub(crate) async fn gets(&self, who: &Cookie<'static>, path: &str) -> (Http, String) {
         let answer = self.client.get(path.to_owned()).cookie(who.clone()).dispatch().await;
         (answer.status(), answer.into_string().await.unwrap_or_default())
     }
 
     /// Sends a form; gives the status, where it leads, and the page.
-    async fn posts(&self, who: &Cookie<'static>, path: &str, fields: &[(&str, &str)]) -> (Http, String, String) {
+    pub(crate) async fn posts(
+        &self,
+        who: &Cookie<'static>,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> (Http, String, String) {
         let encode = |text: &str| rocket::http::RawStr::new(text).percent_encode().to_string();
         let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encode(value))).collect();
         let request = self.client.post(path.to_owned()).cookie(who.clone()).header(ContentType::Form);
@@ -48,13 +53,19 @@ impl Doors {
         (answer.status(), location, answer.into_string().await.unwrap_or_default())
     }
 
-    async fn bearer(&self, actor: &Actor) -> Header<'static> {
+    pub(crate) async fn bearer(&self, actor: &Actor) -> Header<'static> {
         let account = actor.account().unwrap();
         let token = testing::bearer(&self.city.db, &testing::config(), account, self.city.now()).await;
         Header::new("authorization", format!("Bearer {token}"))
     }
 
-    async fn api(&self, who: &Header<'static>, method: &str, path: &str, body: Option<Value>) -> (Http, Value) {
+    pub(crate) async fn api(
+        &self,
+        who: &Header<'static>,
+        method: &str,
+        path: &str,
+        body: Option<Value>,
+    ) -> (Http, Value) {
         let path = path.to_owned();
         let request = match method {
             "GET" => self.client.get(path),
@@ -243,10 +254,9 @@ async fn the_walk_by_the_api() {
         doors.api(&coordination, "GET", &format!("/api/v1/assignments/{assignment}/ranking"), None).await;
     assert_eq!((status, ranking["recommended"].as_array().unwrap().len()), (Http::Ok, 2));
     let (_, offers) = doors.api(&interpreter, "GET", "/api/v1/offers", None).await;
-    assert!(
-        offers["items"][0]["booking"]["address"].is_null() && offers["items"][0]["booking"]["file_reference"].is_null()
-    );
-    let accept = format!("/api/v1/offers/{}/accept", offers["items"][0]["id"].as_str().unwrap());
+    let offer = &offers["items"][0];
+    assert!(offer["booking"]["address"].is_null() && offer["booking"]["file_reference"].is_null());
+    let accept = format!("/api/v1/offers/{}/accept", offer["id"].as_str().unwrap());
     let (status, job) = doors.api(&interpreter, "POST", &accept, None).await;
     assert_eq!((status, job["address"].as_str()), (Http::Ok, Some("Landhausstr. 117")));
     let (status, taken) = doors.api(&interpreter, "POST", &accept, None).await;
@@ -314,4 +324,36 @@ fn every_route_is_described() {
         .map(|item| [&item.get, &item.post, &item.put, &item.patch].iter().filter(|one| one.is_some()).count())
         .sum();
     assert_eq!(described, api_routes().len());
+}
+
+#[tokio::test]
+async fn an_interpreter_reads_offers_piece_by_piece() {
+    let doors = Doors::open(1, Cents(100_000)).await;
+    let city = &doors.city;
+    let worker = doors.bearer(&city.case_worker).await;
+    let interpreter = doors.bearer(&city.pool[0].1).await;
+    // Three Thursdays; all three offers are sent at the same instant.
+    for date in ["2027-03-04", "2027-03-11", "2027-03-18"] {
+        let body = json!({
+            "office": city.office, "language": "Arabisch", "profile": city.school, "date": date, "from": "14:00",
+            "to": "15:30", "delivery": "on_site", "file_reference": "JA-1", "address": "Landhausstr. 117", "district": "Ost",
+        });
+        assert_eq!(doors.api(&worker, "POST", "/api/v1/requests", Some(body)).await.0, Http::Created, "{date}");
+    }
+    city.works().await;
+    let (_, whole) = doors.api(&interpreter, "GET", "/api/v1/offers", None).await;
+    let ids = |page: &Value| -> Vec<String> {
+        page["items"].as_array().unwrap().iter().map(|offer| offer["id"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!((ids(&whole).len(), &whole["next"]), (3, &Value::Null));
+    let mut read = Vec::new();
+    let mut path = "/api/v1/offers?limit=1".to_owned();
+    loop {
+        let (status, page) = doors.api(&interpreter, "GET", &path, None).await;
+        assert_eq!(status, Http::Ok);
+        read.extend(ids(&page));
+        let Some(next) = page["next"].as_str() else { break };
+        path = format!("/api/v1/offers?limit=1&cursor={next}");
+    }
+    assert_eq!(read, ids(&whole));
 }

@@ -24,10 +24,15 @@ const ARGS: &[&str] = &[
     "days",
     "minutes",
     "max",
+    "least",
     "name",
+    "count",
+    "moment",
+    "before",
+    "after",
 ];
 
-fn is_said(key: &str) -> bool {
+pub(crate) fn is_said(key: &str) -> bool {
     let message = ARGS.iter().fold(Message::new(key), |message, arg| message.with(arg, "…"));
     Locale::ALL.into_iter().all(|locale| say(locale, &message) != key)
 }
@@ -98,6 +103,16 @@ fn every_state_has_its_words() {
     }
     for word in ["gender-female", "gender-male", "gender-female-required", "gender-male-required", "every-week"] {
         keys.push(format!("booking-{word}"));
+    }
+    for field in crate::booking::rules::fields::fields() {
+        let key = format!("booking-rule-{}", field.name.replace('_', "-"));
+        keys.extend([format!("{key}-hint"), key]);
+    }
+    for group in crate::booking::rules::fields::Group::ALL {
+        keys.extend([format!("booking-rules-{}", group.name()), format!("booking-rules-{}-text", group.name())]);
+    }
+    for mode in crate::booking::rules::MODES {
+        keys.push(format!("booking-rule-mode-{}", crate::booking::rules::mode_name(mode)));
     }
     keys.retain(|key| !is_said(key));
     assert!(keys.is_empty(), "without words: {keys:?}");

@@ -4,7 +4,7 @@ use crate::{
     audit::{self, ActionKind},
     budget::{
         events::MoneyCameFree,
-        store::{self, PostingKind},
+        store::{self, NewPosting, PostingKind},
     },
     identity::{Permit, policy::ManageBudget},
     kernel::{
@@ -71,7 +71,8 @@ pub async fn grant_supplement(
     let Some(balance) = store::find_balance(tx.conn(), line).await? else {
         return Err(Stop::Refused(GrantRefused::NoSuchLine));
     };
-    store::post(tx, line, PostingKind::Supplement, amount, None, None, reason, permit.actor(), now).await?;
+    let posting = NewPosting::of_line(line, PostingKind::Supplement, amount, reason);
+    store::post(tx, posting, permit.actor(), now).await?;
     let facts = json!({ "amount": amount, "reason": reason });
     audit::record(tx, permit.actor(), ActionKind::MoneyGranted, line, &facts, now).await?;
     tx.publish(&MoneyCameFree { line, office: balance.office }, now).await?;

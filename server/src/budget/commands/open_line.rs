@@ -2,7 +2,7 @@
 
 use crate::{
     audit::{self, ActionKind},
-    budget::store::{self, PostingKind},
+    budget::store::{self, NewPosting, PostingKind},
     identity::{Permit, policy::ManageBudget},
     kernel::{
         clock::Instant,
@@ -117,8 +117,9 @@ pub async fn open_line(
         };
     }
     let line = store::insert_line(tx, details, now).await?;
-    let (kind, amount) = (PostingKind::Appropriation, details.appropriation);
-    store::post(tx, line, kind, amount, None, None, "", permit.actor(), now).await?;
+    let amount = details.appropriation;
+    let posting = NewPosting::of_line(line, PostingKind::Appropriation, amount, "");
+    store::post(tx, posting, permit.actor(), now).await?;
     let facts = json!({ "office": details.office, "year": details.fiscal_year, "appropriation": amount });
     audit::record(tx, permit.actor(), ActionKind::BudgetLineOpened, line, &facts, now).await?;
     Ok((line, Opened::Now))

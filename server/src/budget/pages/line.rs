@@ -5,15 +5,20 @@ use crate::{
     audit::actor_names,
     budget::{
         BalanceView, PostingView, balances,
-        commands::{grant_supplement, transfer as move_money},
+        commands::{grant_supplement, propose_transfer},
         count_postings, find_balance, forms, postings,
     },
     directory,
     identity::{
         Denied, Done, Door, PageStop,
-        policy::{ManageBudget, ViewBudget},
+        policy::{ManageBudget, ProposeTransfer, ViewBudget},
     },
-    kernel::{ids::BudgetLineId, message::Message, refusal::Refusal},
+    kernel::{
+        ids::BudgetLineId,
+        message::Message,
+        refusal::Refusal,
+        time::{FiscalYear, berlin_date},
+    },
     platform::{
         fault::Stop,
         i18n::say,
@@ -46,10 +51,12 @@ pub(super) struct LinePage {
     /// A transfer.
     moving: FormState,
     others: Vec<Choice>,
+    /// Open commitments of a year that is over can be carried into the next.
+    may_carry_over: bool,
 }
 
 /// The line, if the reader may see it.
-async fn seen(door: &Door, id: BudgetLineId) -> Result<BalanceView, PageStop> {
+pub(super) async fn seen(door: &Door, id: BudgetLineId) -> Result<BalanceView, PageStop> {
     let line = find_balance(door.db().read(), id).await?.ok_or(Denied::Unknown)?;
     door.permit(ViewBudget { office: line.office })?;
     Ok(line)
@@ -83,6 +90,9 @@ async fn show(door: &Door, line: BalanceView, form: FormState, moving: FormState
     let may_manage = door.may(ManageBudget {});
     Ok(LinePage {
         fill: Fill::of(&page, &line),
+        may_carry_over: door.may(ProposeTransfer {})
+            && line.committed.is_positive()
+            && line.fiscal_year < FiscalYear::of(berlin_date(door.now())),
         others: if may_manage { other_lines(door, &page, &line).await? } else { Vec::new() },
         office,
         rows,
@@ -150,15 +160,15 @@ pub(super) async fn transfer(
     sent: Submitted,
 ) -> Result<Either<Page<LinePage>, Done>, PageStop> {
     let line = seen(&door, id).await?;
-    let permit = door.permit(ManageBudget {})?;
+    let permit = door.permit(ProposeTransfer {})?;
     let mut form = sent.0.clone();
     let Some((to, amount, reason)) = forms::transfer(&mut form, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(show(&door, line, FormState::new(), form).await?)));
     };
     let mut once = door.begin(&sent).await?;
-    match move_money(permit, id, to, amount, &reason, door.now(), &mut once.tx).await {
-        Ok(()) => {
-            let notice = Message::new("budget-transferred").with("amount", amount);
+    match propose_transfer(permit, id, to, amount, &reason, door.now(), &mut once.tx).await {
+        Ok(_) => {
+            let notice = Message::new("budget-transfer-proposed").with("amount", amount);
             Ok(Either::Right(door.finish(once, format!("/budgets/{id}"), notice).await?))
         }
         Err(Stop::Refused(refused)) => {

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-fn own(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
+pub(super) fn own(api: &ApiDoor) -> Result<InterpreterId, ApiStop> {
     api.person().interpreter.ok_or_else(|| ApiStop::from(Denied::Forbidden))
 }
 

@@ -21,7 +21,7 @@ use utoipa::ToSchema;
 /// An interpreter as the coordination describes them; a PUT replaces everything that stands here.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct InterpreterInput {
+pub(in crate::directory) struct InterpreterInput {
     /// The city's creditor number; it never changes.
     #[schema(example = "D-0042", max_length = 20)]
     pub number: String,
@@ -89,11 +89,11 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn new(locale: Locale) -> Self {
-        Self { locale, problem: Problem::invalid() }
+        Self { locale, problem: Problem::new(Status::UnprocessableEntity, "invalid").detail("Some values are wrong.") }
     }
 
     pub(super) fn wrong(&mut self, field: &str, why: &Why) {
-        let problem = std::mem::replace(&mut self.problem, Problem::invalid());
+        let problem = std::mem::replace(&mut self.problem, Problem::new(Status::UnprocessableEntity, "invalid"));
         self.problem = problem.field(field.to_owned(), why.key, why.sentence(self.locale));
     }
 
@@ -123,7 +123,7 @@ impl Check {
 
 impl InterpreterInput {
     /// What the command takes; `invented` stays what it was.
-    pub(super) fn details(&self, invented: bool, locale: Locale) -> Result<InterpreterDetails, Problem> {
+    pub(in crate::directory) fn details(&self, invented: bool, locale: Locale) -> Result<InterpreterDetails, Problem> {
         let mut check = Check::new(locale);
         let settings = read_availability(&self.availability, "availability.", &mut check);
         let number = check.line("number", &self.number, 20);

@@ -3,9 +3,9 @@
 use super::{input::InterpreterInput, unknown, unreadable};
 use crate::{
     directory::{
-        commands::{NewCredential, Stored, record_credential, register_interpreter},
+        commands::{NewCredential, Stored, record_credential, register_interpreter, set_excluded, withdraw_credential},
         facts::CredentialKind,
-        find_pool, interpreter,
+        find_pool, interpreter, office,
         queries::PoolFilter,
         store,
         views::{CredentialJson, InterpreterJson},
@@ -14,14 +14,18 @@ use crate::{
         ApiDone, ApiDoor, ApiStop,
         policy::{ManagePool, ViewOwnProfile, ViewPool},
     },
-    kernel::{ids::InterpreterId, language::Language, place::District},
+    kernel::{
+        ids::{CredentialId, InterpreterId, OfficeId},
+        language::Language,
+        place::District,
+    },
     platform::{
         fault::Fault,
         http::{Cursor, EntityTag, IfMatch, JsonBody, PageParams, PageRequest, Paged, Problem, Tagged},
     },
 };
 use chrono::NaiveDate;
-use rocket::{get, http::Status, post, put, serde::json::Json};
+use rocket::{delete, get, http::Status, post, put, serde::json::Json};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -245,7 +249,9 @@ pub(super) async fn add_credential(
     interpreter(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     let course_group = body.0.course_group.clone().filter(|group| !group.trim().is_empty());
     if course_group.as_ref().is_some_and(|group| group.chars().count() > 40) {
-        return Err(Problem::invalid().field("course_group", "too-long", "at most 40").into());
+        return Err(Problem::new(Status::UnprocessableEntity, "invalid")
+            .field("course_group", "too-long", "at most 40")
+            .into());
     }
     let CredentialInput { kind, valid_from, valid_to, .. } = body.0;
     let new = NewCredential { kind, course_group, valid_from, valid_to };
@@ -254,4 +260,98 @@ pub(super) async fn add_credential(
     let all: Vec<CredentialJson> = facts.credentials.iter().map(CredentialJson::from).collect();
     let status = if stored == Stored::Created { Status::Created } else { Status::Ok };
     api.finish(once, status, None, &all).await
+}
+
+/// Takes a credential back that was recorded by mistake.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/interpreters/{id}/credentials/{credential}",
+    tag = "directory",
+    operation_id = "withdraw_credential",
+    params(
+        ("id" = uuid::Uuid, Path, description = "The interpreter"),
+        ("credential" = uuid::Uuid, Path, description = "The credential")
+    ),
+    responses((status = 200, body = [CredentialJson], description = "Those that are left"), (status = 404, body = Problem)),
+    security(("bearer" = []))
+)]
+#[delete("/interpreters/<id>/credentials/<credential>")]
+pub(super) async fn withdraw(api: ApiDoor, id: InterpreterId, credential: CredentialId) -> Result<ApiDone, ApiStop> {
+    let permit = api.permit(ManagePool {})?;
+    let mut once = api.begin(&"").await?;
+    if !withdraw_credential(&permit, id, credential, api.now(), &mut once.tx).await? {
+        return Err(unknown());
+    }
+    let facts = interpreter(once.tx.conn(), id).await?.ok_or_else(unknown)?;
+    let all: Vec<CredentialJson> = facts.credentials.iter().map(CredentialJson::from).collect();
+    api.finish(once, Status::Ok, None, &all).await
+}
+
+/// The offices an interpreter does not work for.
+#[utoipa::path(
+    get,
+    path = "/api/v1/interpreters/{id}/exclusions",
+    tag = "directory",
+    operation_id = "list_exclusions",
+    params(("id" = uuid::Uuid, Path, description = "The interpreter")),
+    responses((status = 200, body = [uuid::Uuid]), (status = 404, body = Problem)),
+    security(("bearer" = []))
+)]
+#[get("/interpreters/<id>/exclusions")]
+pub(super) async fn exclusions(api: ApiDoor, id: InterpreterId) -> Result<Json<Vec<uuid::Uuid>>, ApiStop> {
+    api.permit(ManagePool {})?;
+    let facts = interpreter(api.db().read(), id).await?.ok_or_else(unknown)?;
+    Ok(Json(facts.excluded_offices.iter().map(|office| office.0).collect()))
+}
+
+async fn exclude_or_not(
+    api: ApiDoor,
+    id: InterpreterId,
+    excluded_office: OfficeId,
+    excluded: bool,
+) -> Result<ApiDone, ApiStop> {
+    let permit = api.permit(ManagePool {})?;
+    interpreter(api.db().read(), id).await?.ok_or_else(unknown)?;
+    office(api.db().read(), excluded_office).await?.ok_or_else(unknown)?;
+    let mut once = api.begin(&"").await?;
+    set_excluded(&permit, id, excluded_office, excluded, api.now(), &mut once.tx).await?;
+    let facts = interpreter(once.tx.conn(), id).await?.ok_or_else(unknown)?;
+    let all: Vec<uuid::Uuid> = facts.excluded_offices.iter().map(|office| office.0).collect();
+    api.finish(once, Status::Ok, None, &all).await
+}
+
+/// Rules an interpreter out for an office; no reason is asked.
+#[utoipa::path(
+    put,
+    path = "/api/v1/interpreters/{id}/exclusions/{office}",
+    tag = "directory",
+    operation_id = "exclude_office",
+    params(
+        ("id" = uuid::Uuid, Path, description = "The interpreter"),
+        ("office" = uuid::Uuid, Path, description = "The office")
+    ),
+    responses((status = 200, body = [uuid::Uuid], description = "All that are ruled out"), (status = 404, body = Problem)),
+    security(("bearer" = []))
+)]
+#[put("/interpreters/<id>/exclusions/<office>")]
+pub(super) async fn exclude(api: ApiDoor, id: InterpreterId, office: OfficeId) -> Result<ApiDone, ApiStop> {
+    exclude_or_not(api, id, office, true).await
+}
+
+/// Lets an interpreter work for an office again.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/interpreters/{id}/exclusions/{office}",
+    tag = "directory",
+    operation_id = "include_office",
+    params(
+        ("id" = uuid::Uuid, Path, description = "The interpreter"),
+        ("office" = uuid::Uuid, Path, description = "The office")
+    ),
+    responses((status = 200, body = [uuid::Uuid], description = "All that are ruled out"), (status = 404, body = Problem)),
+    security(("bearer" = []))
+)]
+#[delete("/interpreters/<id>/exclusions/<office>")]
+pub(super) async fn include(api: ApiDoor, id: InterpreterId, office: OfficeId) -> Result<ApiDone, ApiStop> {
+    exclude_or_not(api, id, office, false).await
 }

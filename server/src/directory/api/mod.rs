@@ -1,7 +1,8 @@
 //! The directory for programs.
 
+mod asking;
 mod availability;
-mod input;
+pub(super) mod input;
 mod interpreters;
 mod profiles;
 
@@ -23,8 +24,14 @@ pub fn routes() -> Vec<Route> {
         interpreters::replace,
         interpreters::credentials,
         interpreters::add_credential,
+        interpreters::withdraw,
+        interpreters::exclusions,
+        interpreters::exclude,
+        interpreters::include,
         availability::show,
         availability::change,
+        asking::show,
+        asking::change,
         availability::absences,
         availability::add,
         availability::remove,
@@ -45,8 +52,14 @@ pub fn routes() -> Vec<Route> {
         interpreters::replace,
         interpreters::credentials,
         interpreters::add_credential,
+        interpreters::withdraw,
+        interpreters::exclusions,
+        interpreters::exclude,
+        interpreters::include,
         availability::show,
         availability::change,
+        asking::show,
+        asking::change,
         availability::absences,
         availability::add,
         availability::remove,
@@ -62,6 +75,7 @@ pub fn routes() -> Vec<Route> {
         views::CredentialJson,
         views::AvailabilityJson,
         views::AbsenceJson,
+        views::AskingJson,
         views::ProfileJson,
         views::OfficeJson,
         input::InterpreterInput,

@@ -1,20 +1,26 @@
 //! What can be done to the directory.
 
 mod change_absence;
+mod change_asking;
 mod change_availability;
 mod define_profile;
+mod exclude;
 mod pause_interpreter;
 mod record_credential;
 mod register_interpreter;
 mod register_office;
+mod withdraw_credential;
 
 pub use change_absence::{AbsenceRefused, add_absence, remove_absence};
+pub use change_asking::{Asking, AskingRefused, change_asking};
 pub use change_availability::{OwnSettings, SettingsRefused, change_availability};
 pub use define_profile::{ProfileDetails, ProfileRefused, define_profile};
+pub use exclude::set_excluded;
 pub use pause_interpreter::set_active;
 pub use record_credential::{CredentialRefused, NewCredential, record_credential};
 pub use register_interpreter::{InterpreterDetails, RegisterRefused, register_interpreter};
 pub use register_office::{OfficeDetails, register_office};
+pub use withdraw_credential::withdraw_credential;
 
 /// What storing something that may be there already did.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

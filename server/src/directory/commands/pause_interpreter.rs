@@ -23,7 +23,7 @@ pub async fn set_active(
     tx: &mut Tx,
 ) -> Result<bool, Fault> {
     tx.lock_for_use([interpreter.into()]).await?;
-    let changed = store::set_active(tx, interpreter, active).await?;
+    let changed = store::set_active(tx, interpreter, active, now).await?;
     if changed {
         let facts = json!({ "active": active });
         audit::record(tx, permit.actor(), ActionKind::InterpreterChanged, interpreter, &facts, now).await?;

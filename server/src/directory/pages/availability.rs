@@ -1,11 +1,11 @@
 //! `/availability`: when and how an interpreter can work, and when they are away.
 
-use super::{deliveries, own, weekdays};
+use super::{asking, deliveries, own, weekdays};
 use crate::{
     directory::{
         AbsenceView, absences,
         commands::{add_absence, change_availability, remove_absence},
-        forms, interpreter,
+        forms, interpreter, offices, profiles,
     },
     identity::{Denied, Done, Door, PageStop, policy::ManageOwnAvailability},
     kernel::{ids::InterpreterId, message::Message, refusal::Refusal},
@@ -25,6 +25,11 @@ pub(super) struct AvailabilityPage {
     page: PageContext,
     /// The weekly pattern and the settings.
     form: FormState,
+    /// How and for what the reader wants to be asked.
+    asking: FormState,
+    ways: Vec<Choice>,
+    offices: Vec<Choice>,
+    topics: Vec<Choice>,
     /// A new absence.
     away: FormState,
     rows: usize,
@@ -40,19 +45,32 @@ async fn page(
     away: FormState,
 ) -> Result<AvailabilityPage, PageStop> {
     let page = door.page("directory-availability-title");
-    let form = match form {
-        Some(typed) => typed,
-        None => forms::settings_form(&interpreter(door.db().read(), interpreter_id).await?.ok_or(Denied::Unknown)?),
-    };
+    let conn = door.db().read();
+    let person = interpreter(conn, interpreter_id).await?.ok_or(Denied::Unknown)?;
+    let form = form.unwrap_or_else(|| forms::settings_form(&person));
     Ok(AvailabilityPage {
+        asking: forms::asking_form(&person),
+        ways: asking::ways(&page),
+        offices: asking::offices(&page, offices(conn).await?),
+        topics: asking::topics(&page, profiles(conn).await?),
         rows: forms::window_rows(&form),
         weekdays: weekdays(&page),
         deliveries: deliveries(&page),
-        absences: absences(door.db().read(), interpreter_id, door.now()).await?,
+        absences: absences(conn, interpreter_id, door.now()).await?,
         form,
         away,
         page,
     })
+}
+
+/// The page with what was typed about being asked.
+pub(super) async fn with_asking(
+    door: &Door,
+    interpreter_id: InterpreterId,
+    typed: FormState,
+) -> Result<AvailabilityPage, PageStop> {
+    let page = page(door, interpreter_id, None, FormState::new()).await?;
+    Ok(AvailabilityPage { asking: typed, ..page })
 }
 
 #[get("/availability")]

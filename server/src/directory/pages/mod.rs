@@ -1,6 +1,8 @@
 //! The pool for the coordination, requirement profiles, and what interpreters say about themselves.
 
+mod asking;
 mod availability;
+mod edit;
 mod own_profile;
 mod pool;
 mod profiles;
@@ -22,6 +24,12 @@ pub fn routes() -> Vec<Route> {
         pool::one,
         pool::add_credential,
         pool::change_active,
+        pool::withdraw,
+        pool::exclude,
+        edit::new,
+        edit::create,
+        edit::edit,
+        edit::change,
         profiles::list,
         profiles::new,
         profiles::create,
@@ -29,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         profiles::change,
         availability::show,
         availability::change,
+        asking::change,
         availability::add,
         availability::remove,
         own_profile::show,

@@ -8,16 +8,21 @@ use super::{
 use crate::{
     directory::{
         AbsenceView, absences,
-        commands::{record_credential, set_active},
+        commands::{record_credential, set_active, set_excluded, withdraw_credential},
         count_pool,
         facts::InterpreterFacts,
-        find_pool, forms, interpreter,
+        find_pool, forms, interpreter, office, offices,
     },
     identity::{
         Denied, Done, Door, PageStop,
         policy::{ManagePool, ViewPool},
     },
-    kernel::{ids::InterpreterId, message::Message, refusal::Refusal, time::berlin_date},
+    kernel::{
+        ids::{CredentialId, InterpreterId, OfficeId},
+        message::Message,
+        refusal::Refusal,
+        time::berlin_date,
+    },
     platform::{
         fault::Stop,
         i18n::say,
@@ -84,6 +89,10 @@ pub(super) struct InterpreterPage {
     missing: Vec<String>,
     iban: String,
     kinds: Vec<Choice>,
+    /// Offices they don't work for: key and name.
+    excluded: Vec<(String, String)>,
+    /// The others.
+    offices: Vec<Choice>,
     may_manage: bool,
 }
 
@@ -92,15 +101,35 @@ async fn show(door: &Door, id: InterpreterId, form: FormState) -> Result<Interpr
     let page =
         door.page("directory-pool-title").titled_with("directory-interpreter-title", &[("name", person.name().into())]);
     let today = berlin_date(door.now());
+    let may_manage = door.may(ManagePool {});
+    let english = door.locale().code() == "en";
+    let (mut excluded, mut free) = (Vec::new(), Vec::new());
+    for office in offices(door.db().read()).await? {
+        let name = if english { office.name_en } else { office.name_de };
+        if person.excluded_offices.contains(&office.id) {
+            excluded.push((office.id.to_string(), name));
+        } else {
+            free.push(Choice::new(office.id, name));
+        }
+    }
     Ok(InterpreterPage {
+        excluded,
+        offices: free,
         spoken: spoken(&page, &person),
-        credentials: person.credentials.iter().map(|one| CredentialRow::of(&page, one, today)).collect(),
+        credentials: person
+            .credentials
+            .iter()
+            .map(|one| {
+                let row = CredentialRow::of(&page, one, today);
+                if may_manage { row.withdrawable(id, one) } else { row }
+            })
+            .collect(),
         windows: person.windows.iter().map(|one| window(&page, one)).collect(),
         absences: absences(door.db().read(), id, door.now()).await?,
         missing: missing(&page, &person),
         iban: person.iban.as_deref().map(last_four).unwrap_or_default(),
         kinds: credential_kinds(&page),
-        may_manage: door.may(ManagePool {}),
+        may_manage,
         form,
         person,
         page,
@@ -155,4 +184,32 @@ pub(super) async fn change_active(door: Door, id: InterpreterId, sent: Submitted
     set_active(&permit, id, active, door.now(), &mut once.tx).await?;
     let notice = if active { Message::new("directory-now-active") } else { Message::new("directory-now-paused") };
     door.finish(once, format!("/pool/{id}"), notice).await
+}
+
+#[post("/pool/<id>/credentials/<credential>/withdraw", data = "<sent>")]
+pub(super) async fn withdraw(
+    door: Door,
+    id: InterpreterId,
+    credential: CredentialId,
+    sent: Submitted,
+) -> Result<Done, PageStop> {
+    let permit = door.permit(ManagePool {})?;
+    let mut once = door.begin(&sent).await?;
+    if !withdraw_credential(&permit, id, credential, door.now(), &mut once.tx).await? {
+        return Err(Denied::Unknown.into());
+    }
+    door.finish(once, format!("/pool/{id}"), Message::new("directory-credential-withdrawn")).await
+}
+
+#[post("/pool/<id>/exclusions", data = "<sent>")]
+pub(super) async fn exclude(door: Door, id: InterpreterId, sent: Submitted) -> Result<Done, PageStop> {
+    let permit = door.permit(ManagePool {})?;
+    interpreter(door.db().read(), id).await?.ok_or(Denied::Unknown)?;
+    let chosen: OfficeId = sent.0.value("office").parse().map_err(|_| Denied::Unknown)?;
+    office(door.db().read(), chosen).await?.ok_or(Denied::Unknown)?;
+    let excluded = !sent.0.has("excluded", "no");
+    let mut once = door.begin(&sent).await?;
+    set_excluded(&permit, id, chosen, excluded, door.now(), &mut once.tx).await?;
+    let notice = if excluded { "directory-excluded" } else { "directory-included" };
+    door.finish(once, format!("/pool/{id}"), Message::new(notice)).await
 }

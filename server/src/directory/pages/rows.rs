@@ -6,7 +6,7 @@ use crate::{
         forms::clock,
         queries::missing_for_document,
     },
-    kernel::language::Language,
+    kernel::{ids::InterpreterId, language::Language},
     platform::render::{PageContext, Tone},
 };
 use chrono::{Duration, NaiveDate};
@@ -28,6 +28,8 @@ pub(super) struct CredentialRow {
     pub state: String,
     /// How that is meant.
     pub tone: &'static str,
+    /// Where it is withdrawn; empty for those who may not.
+    pub withdraw_href: String,
 }
 
 impl CredentialRow {
@@ -42,7 +44,14 @@ impl CredentialRow {
                 .map_or_else(|| page.t("directory-credential-unlimited"), |last| page.date_short(last)),
             state: page.t(format!("directory-credential-state-{key}")),
             tone: tone.name(),
+            withdraw_href: String::new(),
         }
+    }
+
+    /// The same with the button that takes it back.
+    pub(super) fn withdrawable(mut self, interpreter: InterpreterId, credential: &CredentialFacts) -> Self {
+        self.withdraw_href = format!("/pool/{interpreter}/credentials/{}/withdraw", credential.id);
+        self
     }
 }
 

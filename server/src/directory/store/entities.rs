@@ -53,12 +53,16 @@ pub(crate) mod interpreter {
         pub min_notice_hours: i32,
         pub quiet_from: Option<Time>,
         pub quiet_to: Option<Time>,
+        pub offers_by: String,
+        pub paused_until: Option<Date>,
         pub self_billing_agreed_on: Option<Date>,
         pub active: bool,
         pub invented: bool,
         pub locale: String,
         pub created_at: DateTimeUtc,
         pub version: i32,
+        pub inactive_since: Option<DateTimeUtc>,
+        pub erased_at: Option<DateTimeUtc>,
     }
     impl ActiveModelBehavior for ActiveModel {}
 }
@@ -177,6 +181,34 @@ pub(crate) mod agreement {
         pub valid_from: Date,
         pub signed_on: Date,
         pub created_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod declined_office {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "interpreter_declined_office")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub interpreter_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub office_id: Uuid,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod declined_topic {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "interpreter_declined_topic")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub interpreter_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub profile_id: Uuid,
     }
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -15,7 +15,7 @@ use sea_orm::{
 };
 
 fn matching(filter: &PoolFilter) -> Condition {
-    let mut all = Condition::all();
+    let mut all = Condition::all().add(person::Column::ErasedAt.is_null());
     if let Some(code) = &filter.language {
         let speakers = language::Entity::find()
             .select_only()

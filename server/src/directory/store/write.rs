@@ -1,13 +1,15 @@
 //! Writing the directory.
 
 use super::{
-    entities::{absence, agreement, availability, credential, interpreter as person, language, office, profile},
+    entities::{
+        absence, agreement, availability, credential, exclusion, interpreter as person, language, office, profile,
+    },
     load_where, profile_facts,
 };
 use crate::{
     directory::{
         commands::{InterpreterDetails, NewCredential, OfficeDetails, OwnSettings, ProfileDetails, Stored},
-        facts::{InterpreterFacts, WindowFacts},
+        facts::{InterpreterFacts, OffersBy, WindowFacts},
     },
     kernel::{clock::Instant, ids::*, time::Interval},
     platform::{db::Tx, fault::Fault},
@@ -105,7 +107,13 @@ pub(in crate::directory) async fn interpreter_by_number(
     }
 }
 
-fn row_of(id: InterpreterId, details: &InterpreterDetails, created_at: Instant, version: i32) -> person::Model {
+fn row_of(
+    id: InterpreterId,
+    details: &InterpreterDetails,
+    created_at: Instant,
+    version: i32,
+    inactive_since: Option<Instant>,
+) -> person::Model {
     person::Model {
         id: id.0,
         number: details.number.clone(),
@@ -132,12 +140,16 @@ fn row_of(id: InterpreterId, details: &InterpreterDetails, created_at: Instant, 
         min_notice_hours: details.min_notice_hours,
         quiet_from: details.quiet.map(|(from, _)| from),
         quiet_to: details.quiet.map(|(_, to)| to),
+        offers_by: OffersBy::Mail.name().to_owned(),
+        paused_until: None,
         self_billing_agreed_on: details.self_billing_agreed_on,
         active: details.active,
         invented: details.invented,
         locale: details.locale.clone(),
         created_at,
         version,
+        inactive_since,
+        erased_at: None,
     }
 }
 
@@ -147,7 +159,7 @@ pub(in crate::directory) async fn insert_interpreter(
     now: Instant,
 ) -> Result<InterpreterId, Fault> {
     let id = InterpreterId::new();
-    let row = person::ActiveModel::from(row_of(id, details, now, 1)).reset_all();
+    let row = person::ActiveModel::from(row_of(id, details, now, 1, (!details.active).then_some(now))).reset_all();
     person::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     write_languages(tx, id, details).await?;
     write_windows(tx, id, &details.windows).await?;
@@ -162,9 +174,17 @@ pub(in crate::directory) async fn update_interpreter(
     now: Instant,
 ) -> Result<(), Fault> {
     let known = person::Entity::find_by_id(id.0).one(tx.conn()).await?;
-    let (created_at, version, account_holder) =
-        known.map_or((now, 0, None), |known| (known.created_at, known.version, known.account_holder));
-    let row = person::Model { account_holder, ..row_of(id, details, created_at, version + 1) };
+    let earlier = known.as_ref().and_then(|known| known.inactive_since);
+    let inactive_since = (!details.active).then(|| earlier.unwrap_or(now));
+    let mut row = row_of(id, details, now, 1, inactive_since);
+    if let Some(known) = known {
+        row.created_at = known.created_at;
+        row.version = known.version + 1;
+        // Theirs alone; whoever describes them does not touch it.
+        row.account_holder = known.account_holder;
+        row.offers_by = known.offers_by;
+        row.paused_until = known.paused_until;
+    }
     let row = person::ActiveModel::from(row).reset_all();
     person::Entity::update(row).exec(tx.conn()).await?;
     language::Entity::delete_many().filter(language::Column::InterpreterId.eq(id.0)).exec(tx.conn()).await?;
@@ -174,12 +194,19 @@ pub(in crate::directory) async fn update_interpreter(
 }
 
 /// Gives whether it was otherwise before.
-pub(in crate::directory) async fn set_active(tx: &Tx, id: InterpreterId, active: bool) -> Result<bool, Fault> {
+pub(in crate::directory) async fn set_active(
+    tx: &Tx,
+    id: InterpreterId,
+    active: bool,
+    now: Instant,
+) -> Result<bool, Fault> {
     use sea_orm::ExprTrait;
     let updated = person::Entity::update_many()
         .col_expr(person::Column::Active, Expr::value(active))
         .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
+        .col_expr(person::Column::InactiveSince, Expr::value((!active).then_some(now)))
         .filter(person::Column::Id.eq(id.0))
+        .filter(person::Column::ErasedAt.is_null())
         .filter(person::Column::Active.eq(!active))
         .exec(tx.conn())
         .await?;
@@ -273,6 +300,54 @@ pub(in crate::directory) async fn save_credential(
             credential::Entity::insert(row).exec_without_returning(tx.conn()).await?;
             Ok(Stored::Created)
         }
+    }
+}
+
+/// The credential that was deleted; `None` if this interpreter has no such one.
+pub(in crate::directory) async fn delete_credential(
+    tx: &Tx,
+    interpreter: InterpreterId,
+    id: CredentialId,
+) -> Result<Option<credential::Model>, Fault> {
+    let known = credential::Entity::find_by_id(id.0)
+        .filter(credential::Column::InterpreterId.eq(interpreter.0))
+        .one(tx.conn())
+        .await?;
+    if known.is_some() {
+        credential::Entity::delete_by_id(id.0).exec(tx.conn()).await?;
+    }
+    Ok(known)
+}
+
+/// Gives whether it was otherwise before.
+pub(in crate::directory) async fn set_excluded(
+    tx: &Tx,
+    interpreter: InterpreterId,
+    office: OfficeId,
+    excluded: bool,
+    now: Instant,
+) -> Result<bool, Fault> {
+    let this = exclusion::Entity::find()
+        .filter(exclusion::Column::InterpreterId.eq(interpreter.0))
+        .filter(exclusion::Column::OfficeId.eq(office.0))
+        .one(tx.conn())
+        .await?;
+    match (this, excluded) {
+        (None, true) => {
+            let row = exclusion::ActiveModel {
+                id: Set(Uuid::now_v7()),
+                interpreter_id: Set(interpreter.0),
+                office_id: Set(office.0),
+                created_at: Set(now),
+            };
+            exclusion::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+            Ok(true)
+        }
+        (Some(row), false) => {
+            exclusion::Entity::delete_by_id(row.id).exec(tx.conn()).await?;
+            Ok(true)
+        }
+        _ => Ok(false),
     }
 }
 

@@ -56,7 +56,9 @@ pub(super) async fn list(
     role: Option<&str>,
 ) -> Result<Json<Paged<AccountBody>>, ApiStop> {
     api.permit(ManageAccounts {})?;
-    let unknown = |name: &str| Problem::parameter(name, "no such value");
+    let unknown = |name: &str| {
+        Problem::new(Status::BadRequest, "filter-unknown").field(name.to_owned(), "unknown", "no such value")
+    };
     let filter = PeopleFilter {
         text: q.filter(|text| !text.trim().is_empty()),
         status: status.map(|text| AccountStatus::parse(text).ok_or_else(|| unknown("status"))).transpose()?,

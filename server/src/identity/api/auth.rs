@@ -1,47 +1,50 @@
 //! `/api/v1/auth/…` and `/api/v1/me`.
 //!
-//! These calls take `Idempotency-Key` like all others, but what is remembered of them is only which tokens were given; the same
-//! call within two minutes gets the same tokens, made again. So a network that repeats a refresh is not taken for a thief.
+//! An `Idempotency-Key` counts here as everywhere, but no answer is stored, because it holds secrets: the pair is signed again, until
+//! its refresh token is used.
 
 use super::views::{GrantView, MeView, RefreshRequest, TokenRequest, TokenView};
 use crate::{
     identity::{
-        ApiDoor, ApiStop, LogInRefused, ProgramLogin, Site, door::CallKey, issue_tokens, refresh_tokens, revoke_tokens,
+        ApiDoor, ApiStop, LogInRefused, TokenAttempt, door::ApiGuest, issue_tokens, refresh_tokens, revoke_tokens,
         tokens::TokenRefused,
     },
     kernel::refusal::Refusal,
     platform::{
         fault::Stop,
         http::{JsonBody, Problem},
-        idempotency::Call,
+        i18n::{Locale, say},
         limits::LoginRate,
         password::Passwords,
     },
 };
 use rocket::{State, get, http::Status, post, response::status::NoContent, serde::json::Json};
+use serde_json::json;
 
-fn problem(status: Status, refused: &impl Refusal) -> Problem {
-    Problem::new(status, refused.code()).detail(refused.message())
+fn problem(status: Status, refused: &impl Refusal, locale: Locale) -> Problem {
+    Problem::new(status, refused.code()).detail(say(locale, &refused.message()))
 }
 
-fn login_problem(refused: LogInRefused, site: &Site) -> Problem {
+fn login_problem(refused: LogInRefused, door: &ApiGuest) -> Problem {
     match refused {
         LogInRefused::Locked { until } => {
-            let seconds = u32::try_from((until - site.clock.now()).num_seconds()).unwrap_or(1);
-            problem(Status::TooManyRequests, &refused).retry_after(seconds.max(1))
+            let seconds = u32::try_from((until - door.now()).num_seconds()).unwrap_or(1);
+            problem(Status::TooManyRequests, &refused, door.locale()).retry_after(seconds.max(1))
         }
-        LogInRefused::Disabled | LogInRefused::SecondFactorMissing => problem(Status::Forbidden, &refused),
-        LogInRefused::KeyReused => problem(Status::UnprocessableEntity, &refused),
-        _ => problem(Status::Unauthorized, &refused),
+        LogInRefused::Disabled | LogInRefused::SecondFactorMissing => {
+            problem(Status::Forbidden, &refused, door.locale())
+        }
+        LogInRefused::KeyReused => problem(Status::UnprocessableEntity, &refused, door.locale()),
+        _ => problem(Status::Unauthorized, &refused, door.locale()),
     }
 }
 
-fn token_problem(refused: TokenRefused) -> Problem {
+fn token_problem(refused: TokenRefused, locale: Locale) -> Problem {
     let status = match refused {
         TokenRefused::KeyReused => Status::UnprocessableEntity,
         _ => Status::Unauthorized,
     };
-    problem(status, &refused)
+    problem(status, &refused, locale)
 }
 
 /// Logs a program in.
@@ -51,48 +54,49 @@ fn token_problem(refused: TokenRefused) -> Problem {
         (status = 200, description = "A pair of tokens", body = TokenView),
         (status = 401, description = "Address, password or code are wrong, or the code is missing", body = Problem),
         (status = 403, description = "The account is disabled, or must set up its second factor first", body = Problem),
+        (status = 422, description = "The body, or the `Idempotency-Key` was used for another call", body = Problem),
         (status = 429, description = "Locked after ten failures, or too many attempts", body = Problem),
     ))]
 #[post("/auth/token", format = "json", data = "<sent>")]
 pub(super) async fn token(
-    site: &State<Site>,
+    door: ApiGuest,
     passwords: &State<Passwords>,
     rate: LoginRate<'_>,
-    key: CallKey,
     sent: JsonBody<TokenRequest>,
 ) -> Result<Json<TokenView>, ApiStop> {
     let TokenRequest { email, password, totp } = sent.0;
     rate.0.login_to(&email).map_err(Problem::from)?;
-    let (now, code) = (site.clock.now(), totp.as_deref());
-    let what = format!("POST /api/v1/auth/token\u{1f}{email}\u{1f}{}", code.unwrap_or_default());
-    let call = Call::new(None, key.as_deref(), what.as_bytes());
-    let login = ProgramLogin { email: &email, password: &password, code };
-    match issue_tokens(&site.db, &site.config, passwords, login, &call, now).await {
+    let code = totp.as_deref();
+    let call = door.call(&json!([email, password, code]).to_string())?;
+    let attempt = TokenAttempt { email: &email, password: &password, code, call: &call };
+    let site = door.site();
+    match issue_tokens(&site.db, &site.config, passwords, attempt, door.now()).await {
         Ok(pair) => Ok(Json(TokenView::from(pair))),
-        Err(Stop::Refused(refused)) => Err(login_problem(refused, site).into()),
+        Err(Stop::Refused(refused)) => Err(login_problem(refused, &door).into()),
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
 }
 
-/// The next pair for a refresh token, which counts once: a second use ends all tokens of this login.
+/// The next pair for a refresh token, which counts once: a second use ends all tokens of this login. A call whose answer was lost
+/// may be sent again under the same `Idempotency-Key`; it gets the same pair until that is used.
 #[utoipa::path(post, path = "/api/v1/auth/refresh", tag = "identity", operation_id = "refreshToken",
     request_body = RefreshRequest,
     responses(
         (status = 200, description = "A pair of tokens", body = TokenView),
         (status = 401, description = "The token has expired, was used or revoked, or is none", body = Problem),
+        (status = 422, description = "The body, or the `Idempotency-Key` was used for another call", body = Problem),
     ))]
 #[post("/auth/refresh", format = "json", data = "<sent>")]
 pub(super) async fn refresh(
-    site: &State<Site>,
+    door: ApiGuest,
     _rate: LoginRate<'_>,
-    key: CallKey,
     sent: JsonBody<RefreshRequest>,
 ) -> Result<Json<TokenView>, ApiStop> {
-    let what = format!("POST /api/v1/auth/refresh\u{1f}{}", sent.0.refresh_token);
-    let call = Call::new(None, key.as_deref(), what.as_bytes());
-    match refresh_tokens(&site.db, &site.config, &sent.0.refresh_token, &call, site.clock.now()).await {
+    let call = door.call(&sent.0.refresh_token)?;
+    let site = door.site();
+    match refresh_tokens(&site.db, &site.config, &sent.0.refresh_token, &call, door.now()).await {
         Ok(pair) => Ok(Json(TokenView::from(pair))),
-        Err(Stop::Refused(refused)) => Err(token_problem(refused).into()),
+        Err(Stop::Refused(refused)) => Err(token_problem(refused, door.locale()).into()),
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }
 }
@@ -103,11 +107,12 @@ pub(super) async fn refresh(
     responses((status = 204, description = "They have ended")))]
 #[post("/auth/revoke", format = "json", data = "<sent>")]
 pub(super) async fn revoke(
-    site: &State<Site>,
+    door: ApiGuest,
     _rate: LoginRate<'_>,
     sent: JsonBody<RefreshRequest>,
 ) -> Result<NoContent, ApiStop> {
-    revoke_tokens(&site.db, &site.config, &sent.0.refresh_token, site.clock.now()).await?;
+    let site = door.site();
+    revoke_tokens(&site.db, &site.config, &sent.0.refresh_token, door.now()).await?;
     Ok(NoContent)
 }
 

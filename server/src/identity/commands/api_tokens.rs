@@ -1,41 +1,39 @@
 //! Tokens for programs: a pair for a password, the next pair for a refresh token, and an end to both.
 
-use super::log_in::{FactorGate, LogInRefused, PasswordProof};
+use super::log_in::{LogInRefused, PasswordAttempt, Proof, prove_code, prove_password};
 use crate::{
     audit::{self, ActionKind},
     identity::{
         account::AccountStatus,
-        store,
-        tokens::{self, PairFacts, TokenPair, TokenRefused},
+        store::{self, RefreshToken},
+        tokens::{self, TokenPair, TokenRefused},
     },
     kernel::{actor::Actor, clock::Instant, ids::AccountId, time::berlin_date},
     platform::{
         config::Config,
         db::{Db, Tx},
         fault::{Fault, Stop},
-        idempotency::{self, Answer, Call, Once, OnceTx},
+        idempotency::{self, Answer, Call, Recalled},
         password::Passwords,
     },
 };
-use chrono::Duration;
 use serde_json::json;
 use uuid::Uuid;
 
-/// How long after it the same call gives the same pair again: as long as a network may hold a call back.
-const REPEAT_MINUTES: i64 = 2;
-
 /// What a program logs in with.
 #[derive(Clone, Copy)]
-pub struct ProgramLogin<'a> {
+pub struct TokenAttempt<'a> {
     /// The address of the account.
     pub email: &'a str,
     /// The password.
     pub password: &'a str,
-    /// The second factor, where it is wanted.
+    /// The second factor where it is wanted.
     pub code: Option<&'a str>,
+    /// The call with its `Idempotency-Key`.
+    pub call: &'a Call,
 }
 
-/// Gives a program its first pair of tokens. The same `call` again gets the same pair, made again and not stored.
+/// Gives a program its first pair of tokens. The same call again gets the same pair, as long as its refresh token was not used.
 ///
 /// # Errors
 /// [`LogInRefused`].
@@ -43,61 +41,45 @@ pub async fn issue_tokens(
     db: &Db,
     config: &Config,
     passwords: &Passwords,
-    login: ProgramLogin<'_>,
-    call: &Call,
+    attempt: TokenAttempt<'_>,
     now: Instant,
 ) -> Result<TokenPair, Stop<LogInRefused>> {
-    let proof = PasswordProof::compare(db, config, passwords, login.email, login.password, now).await?;
-    // Only who knows the password learns what happened under the key.
-    let call = match &proof.found {
-        Some(account) if proof.matches => call.by(account.id),
-        _ => Call::without_key(),
-    };
-    let once = match idempotency::begin(db, &call, now).await? {
-        Once::First(once) => once,
-        Once::Again(answer) => {
-            let again = given_before(db, &answer, now).await?.ok_or(Stop::Refused(LogInRefused::KeyReused))?;
-            return Ok(again.mint_again(db, config).await?);
-        }
-        Once::Mismatch => return Err(Stop::Refused(LogInRefused::KeyReused)),
-    };
-    let (once, account) = proof.admit(once, now).await?;
-    let roles = store::roles(once.tx.conn(), account.id).await?;
+    let TokenAttempt { email, password, code, call } = attempt;
+    let attempt = PasswordAttempt { email, password, device: "", call };
+    let Proof { tx, account, before, .. } = prove_password(db, config, passwords, &attempt, now).await?.right()?;
+    let roles = store::roles(tx.conn(), account.id).await?;
     let person = account.person(&roles, berlin_date(now));
-    let (once, account, second_factor) = match (account.wants_second_factor(&person), login.code) {
-        (false, _) => (once, account, false),
+    let wants_second_factor = account.wants_second_factor(&person);
+    // The code that was used up by the call before is part of what makes this call the same.
+    if let Some(given) = given_before(&tx, before, now).await? {
+        return Ok(tokens::sign_pair(&tx, config, &given, wants_second_factor, now).await?);
+    }
+    let (tx, account, second_factor) = match (wants_second_factor, code) {
+        (false, _) => (tx, account, false),
         (true, None) if account.totp_salt.is_some() => return Err(Stop::Refused(LogInRefused::CodeMissing)),
         (true, code) => {
-            let gate = FactorGate::enter(once, config, &account, now).await?;
-            let (once, account) = gate.prove(config, code.unwrap_or_default(), now).await?;
-            (once, account, true)
+            let (tx, account) = prove_code(tx, config, &account, code.unwrap_or_default(), now).await?;
+            (tx, account, true)
         }
     };
+    let (pair, refresh) = tokens::mint_pair(&tx, config, account.id, Uuid::now_v7(), second_factor, now).await?;
     let facts = json!({ "by": "api", "second_factor": second_factor });
-    audit::record(&once.tx, &Actor::Person(person), ActionKind::LoggedIn, account.id, &facts, now).await?;
-    give(once, config, &PairFacts::new(account.id, Uuid::now_v7(), second_factor, now)).await
-}
-
-/// Signs a pair and commits, with what it takes to make it again.
-async fn give<R>(once: OnceTx, config: &Config, facts: &PairFacts) -> Result<TokenPair, Stop<R>> {
-    let pair = facts.mint(&once.tx, config).await?;
-    let body = Some(serde_json::to_value(facts).map_err(Fault::from)?);
-    once.commit(&Answer { status: 200, location: None, body }).await?;
+    audit::record(&tx, &Actor::Person(person), ActionKind::LoggedIn, account.id, &facts, now).await?;
+    idempotency::keep(&tx, account.id, call, json!({ "refresh": refresh }), now).await?;
+    tx.commit().await?;
     Ok(pair)
 }
 
-/// The pair of an earlier call, if that was a moment ago and nobody went on with it since.
-async fn given_before(db: &Db, answer: &Answer, now: Instant) -> Result<Option<PairFacts>, Fault> {
-    let Some(body) = answer.body.clone() else { return Ok(None) };
-    let facts: PairFacts = serde_json::from_value(body)?;
-    let unused = store::refresh_token(db.read(), facts.refresh).await?;
-    let unused = unused.is_some_and(|token| token.used_at.is_none() && token.revoked_at.is_none());
-    Ok(Some(facts).filter(|facts| unused && now < facts.issued_at + Duration::minutes(REPEAT_MINUTES)))
+/// The refresh token that the same call gave before, if it still waits to be used.
+async fn given_before(tx: &Tx, before: Option<Answer>, now: Instant) -> Result<Option<RefreshToken>, Fault> {
+    let Some(id) = before.and_then(|answer| answer.row("refresh")) else { return Ok(None) };
+    let given = store::lock_refresh(tx, id).await?;
+    Ok(given.filter(|given| given.used_at.is_none() && given.revoked_at.is_none() && now < given.expires_at))
 }
 
 /// Gives the next pair for a refresh token, which counts once. One that comes a second time was stolen, by whichever of the two
-/// came first: its whole family ends. The same `call` again, a moment later, is a repetition by the network and no theft: it gets
-/// the same pair, as long as nobody went on with that.
+/// came first: its whole family ends. Only a call that is sent again under its `Idempotency-Key`, because its answer was lost on
+/// the way, gets the same pair again, until somebody uses that.
 ///
 /// # Errors
 /// [`TokenRefused`].
@@ -109,32 +91,37 @@ pub async fn refresh_tokens(
     now: Instant,
 ) -> Result<TokenPair, Stop<TokenRefused>> {
     let claimed = tokens::verify_refresh(db, config, token, now).await?;
-    let once = match idempotency::begin(db, &call.by(claimed.account), now).await? {
-        Once::First(once) => once,
-        Once::Again(answer) => match given_before(db, &answer, now).await? {
-            Some(again) => return Ok(again.mint_again(db, config).await?),
-            None => OnceTx::from(db.begin().await?),
-        },
-        Once::Mismatch => return Err(Stop::Refused(TokenRefused::KeyReused)),
-    };
-    let stored = store::lock_refresh(&once.tx, claimed.id).await?;
+    let tx = db.begin().await?;
+    let stored = store::lock_refresh(&tx, claimed.id).await?;
     let stored = stored.ok_or(Stop::Refused(TokenRefused::Invalid))?;
     if stored.revoked_at.is_some() {
         return Err(Stop::Refused(TokenRefused::Revoked));
     }
-    if stored.used_at.is_some() {
-        end_family(once.without_key().await?, stored.family, stored.account, "used twice", now).await?;
-        return Err(Stop::Refused(TokenRefused::Used));
-    }
-    let account = store::account(once.tx.conn(), stored.account).await?;
+    let account = store::account(tx.conn(), stored.account).await?;
     if account.is_none_or(|account| account.status != AccountStatus::Active) {
         return Err(Stop::Refused(TokenRefused::Revoked));
     }
-    store::use_refresh(&once.tx, stored.id, now).await?;
-    give(once, config, &PairFacts::new(stored.account, stored.family, claimed.second_factor, now)).await
+    if stored.used_at.is_some() {
+        if let Recalled::Same(answer) = idempotency::recall(&tx, stored.account, call).await?
+            && let Some(given) = given_before(&tx, Some(answer), now).await?
+        {
+            return Ok(tokens::sign_pair(&tx, config, &given, claimed.second_factor, now).await?);
+        }
+        end_family(tx, stored.family, stored.account, "used twice", now).await?;
+        return Err(Stop::Refused(TokenRefused::Used));
+    }
+    if idempotency::recall(&tx, stored.account, call).await? == Recalled::Other {
+        return Err(Stop::Refused(TokenRefused::KeyReused));
+    }
+    store::use_refresh(&tx, stored.id, now).await?;
+    let (pair, next) =
+        tokens::mint_pair(&tx, config, stored.account, stored.family, claimed.second_factor, now).await?;
+    idempotency::keep(&tx, stored.account, call, json!({ "refresh": next }), now).await?;
+    tx.commit().await?;
+    Ok(pair)
 }
 
-/// Ends a refresh token's family, and with it the access tokens. A token that does not hold has nothing to end.
+/// Ends a refresh token's family, and with it the access tokens. A token that does not hold, or ended before, has nothing to end.
 ///
 /// # Errors
 /// The database can't be written.
@@ -147,7 +134,6 @@ pub async fn revoke_tokens(db: &Db, config: &Config, token: &str, now: Instant) 
 }
 
 async fn end_family(tx: Tx, family: Uuid, account: AccountId, why: &str, now: Instant) -> Result<(), Fault> {
-    // Ended before: nothing to record.
     if store::revoke_family(&tx, family, now).await? == 0 {
         return Ok(());
     }

@@ -1,11 +1,8 @@
 //! Coming in: the password first, then the second factor where it is wanted.
 //!
 //! These commands begin their own units of work, because a refused attempt leaves its count behind, and because a password is
-//! compared (slowly) before the database is asked for its writer.
-//!
-//! A second press of the button makes no second session. What is remembered of the first is which session it made, never its
-//! cookie: that is derived from the house's secret and the session, so that it can be made again for whoever has the form's key
-//! and knows the password.
+//! compared (slowly) before the database is asked for its writer. A press that was done before makes nothing new: what is kept of
+//! it is which session it began, and the cookie is made from the session's key again.
 
 use crate::{
     audit::{self, ActionKind},
@@ -15,7 +12,7 @@ use crate::{
         store::{self, LoginSession},
     },
     kernel::{
-        actor::{Actor, Person},
+        actor::Actor,
         clock::Instant,
         ids::LoginSessionId,
         message::Message,
@@ -26,7 +23,7 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::{Fault, Stop},
-        idempotency::{self, Answer, Call, Once, OnceTx},
+        idempotency::{self, Answer, Call, KeyReused, Recalled},
         password::{Passwords, Verified},
         totp::TotpRefused,
     },
@@ -65,7 +62,7 @@ pub enum LogInRefused {
     SecondFactorExists,
     /// The session has ended; begin again with the password.
     SessionEnded,
-    /// The idempotency key was used for another login, or too long ago.
+    /// The idempotency key was used for another call.
     KeyReused,
 }
 
@@ -81,7 +78,7 @@ impl Refusal for LogInRefused {
             Self::SecondFactorMissing => "login-second-factor-missing",
             Self::SecondFactorExists => "login-second-factor-exists",
             Self::SessionEnded => "login-session-ended",
-            Self::KeyReused => "idempotency-key-reused",
+            Self::KeyReused => KeyReused.code(),
         }
     }
     fn message(&self) -> Message {
@@ -114,8 +111,8 @@ pub struct PasswordAttempt<'a> {
     pub password: &'a str,
     /// The device as it calls itself.
     pub device: &'a str,
-    /// What makes two presses of the button one; without it each is a login of its own.
-    pub call: Option<&'a Call>,
+    /// The press of the button.
+    pub call: &'a Call,
 }
 
 /// What comes after the password.
@@ -134,17 +131,14 @@ pub enum NextStep {
 pub struct Admission {
     /// The account.
     pub account: Account,
-    /// The cookie's value; it is stored nowhere.
+    /// The cookie's value; of it only a digest is stored.
     pub cookie: String,
     /// What is wanted next.
     pub next: NextStep,
 }
 
-/// How long after a login the same press of the button gives the same session: as long as a network may hold it back.
-const REPEAT_MINUTES: i64 = 2;
-
-/// Logs somebody in with their password; the session counts for pages once nothing more is wanted. The same call again gives the
-/// same session with the same cookie.
+/// Logs somebody in with their password; the session counts for pages once nothing more is wanted. The same press again gives
+/// the same session, as long as that runs.
 ///
 /// # Errors
 /// [`LogInRefused`].
@@ -156,23 +150,23 @@ pub async fn log_in(
     attempt: PasswordAttempt<'_>,
     now: Instant,
 ) -> Result<Admission, Stop<LogInRefused>> {
-    let proof = PasswordProof::compare(db, config, passwords, attempt.email, attempt.password, now).await?;
-    let mut call = attempt.call.cloned().unwrap_or_else(Call::without_key);
-    let once = loop {
-        match idempotency::begin(db, &call, now).await? {
-            Once::First(once) => break once,
-            Once::Again(answer) if proof.matches => match made_before(db, &proof, &answer, now).await? {
-                Some(session) => return admit_again(db, config, session, now).await,
-                // It has ended: a login from a page that was left with "back" is a new one.
-                None => call = call.after(&answer),
-            },
-            Once::Again(_) | Once::Mismatch => call = Call::without_key(),
-        }
-    };
-    let (once, account) = proof.admit(once, now).await?;
-    let roles = store::roles(once.tx.conn(), account.id).await?;
+    let proof = prove_password(db, config, passwords, &attempt, now).await?.right()?;
+    let Proof { tx, account, before, .. } = proof;
+    let roles = store::roles(tx.conn(), account.id).await?;
     let person = account.person(&roles, berlin_date(now));
-    let next = next_step(&account, &person);
+    let begun = match session_before(&tx, before).await? {
+        Some(session) if session.account == account.id && session.runs(config, now) => Some(session),
+        _ => None,
+    };
+    let next = match (account.wants_second_factor(&person), &account.totp_salt) {
+        (false, _) => NextStep::Done,
+        (true, _) if begun.as_ref().is_some_and(|session| session.second_factor) => NextStep::Done,
+        (true, Some(_)) => NextStep::GiveSecondFactor,
+        (true, None) => NextStep::EnrollSecondFactor,
+    };
+    if let Some(session) = begun {
+        return Ok(Admission { cookie: secrets::session_cookie(config, session.id)?, account, next });
+    }
     let session = LoginSession {
         id: LoginSessionId::new(),
         account: account.id,
@@ -184,134 +178,101 @@ pub async fn log_in(
         revoked_at: None,
     };
     let cookie = secrets::session_cookie(config, session.id)?;
-    store::insert_session(&once.tx, &session, &secrets::hash_of(&cookie)).await?;
+    store::insert_session(&tx, &session, &secrets::hash_of(&cookie)).await?;
     if next == NextStep::Done {
         let actor = Actor::Person(person);
         let facts = json!({ "session": session.id, "second_factor": false });
-        audit::record(&once.tx, &actor, ActionKind::LoggedIn, account.id, &facts, now).await?;
+        audit::record(&tx, &actor, ActionKind::LoggedIn, account.id, &facts, now).await?;
     }
-    let answer = Answer { status: 303, location: None, body: Some(json!(session.id)) };
-    once.commit(&answer).await?;
+    idempotency::keep(&tx, account.id, attempt.call, json!({ "session": session.id }), now).await?;
+    tx.commit().await?;
     Ok(Admission { account, cookie, next })
 }
 
-fn next_step(account: &Account, person: &Person) -> NextStep {
-    match (account.wants_second_factor(person), &account.totp_salt) {
-        (false, _) => NextStep::Done,
-        (true, Some(_)) => NextStep::GiveSecondFactor,
-        (true, None) => NextStep::EnrollSecondFactor,
+/// The session that an earlier press of the same button began.
+async fn session_before(tx: &Tx, before: Option<Answer>) -> Result<Option<LoginSession>, Fault> {
+    match before.and_then(|answer| answer.row("session")) {
+        Some(id) => store::session(tx.conn(), LoginSessionId(id)).await,
+        None => Ok(None),
     }
 }
 
-/// The session that this very press made a moment ago. Not if it was completed with a second factor since: the password alone
-/// must not lead into that.
-async fn made_before(
-    db: &Db,
-    proof: &PasswordProof,
-    answer: &Answer,
-    now: Instant,
-) -> Result<Option<LoginSession>, Fault> {
-    let made = answer.body.clone().and_then(|body| serde_json::from_value::<LoginSessionId>(body).ok());
-    let Some(made) = made else { return Ok(None) };
-    let session = store::session(db.read(), made).await?;
-    Ok(session.filter(|session| {
-        proof.found.as_ref().is_some_and(|account| account.id == session.account)
-            && session.revoked_at.is_none()
-            && !session.second_factor
-            && now < session.created_at + Duration::minutes(REPEAT_MINUTES)
-    }))
+/// A password that was compared: the unit of work with the account locked, and what the same press did before.
+pub(in crate::identity) struct Proof {
+    pub(in crate::identity) tx: Tx,
+    pub(in crate::identity) account: Account,
+    /// What the same press did before. Only then a password may be wrong here, because that press changed it.
+    pub(in crate::identity) before: Option<Answer>,
+    is_right: bool,
 }
 
-/// The answer to the first press, made again.
-async fn admit_again(
+impl Proof {
+    /// For whom only the password of today counts.
+    pub(in crate::identity) fn right(self) -> Result<Self, Stop<LogInRefused>> {
+        if self.is_right { Ok(self) } else { Err(Stop::Refused(LogInRefused::Wrong)) }
+    }
+}
+
+/// Compares a password. Right: a unit of work with the account locked, its failures forgotten unless a second factor is still
+/// to come. Wrong: the failure is counted, unless the same press was right before.
+pub(in crate::identity) async fn prove_password(
     db: &Db,
     config: &Config,
-    session: LoginSession,
+    passwords: &Passwords,
+    attempt: &PasswordAttempt<'_>,
     now: Instant,
-) -> Result<Admission, Stop<LogInRefused>> {
-    let account = store::account(db.read(), session.account).await?;
-    let account = account.filter(|account| account.status == AccountStatus::Active);
-    let account = account.ok_or(Stop::Refused(LogInRefused::SessionEnded))?;
-    let roles = store::roles(db.read(), account.id).await?;
-    let person = account.person(&roles, berlin_date(now));
-    let (cookie, next) = (secrets::session_cookie(config, session.id)?, next_step(&account, &person));
-    Ok(Admission { account, cookie, next })
-}
-
-/// A password that was compared, before the database is asked for its writer.
-pub(in crate::identity) struct PasswordProof {
-    key: String,
-    rehashed: Option<String>,
-    /// The account of that address as it was read.
-    pub(in crate::identity) found: Option<Account>,
-    /// The password is its password.
-    pub(in crate::identity) matches: bool,
-}
-
-impl PasswordProof {
-    /// Compares a password; takes its time, and as long for an address that nobody has.
-    ///
-    /// # Errors
-    /// The address is locked.
-    pub(in crate::identity) async fn compare(
-        db: &Db,
-        config: &Config,
-        passwords: &Passwords,
-        email: &str,
-        password: &str,
-        now: Instant,
-    ) -> Result<Self, Stop<LogInRefused>> {
-        let email = email.trim().to_lowercase();
-        let key = secrets::guard_key(config, &email)?;
-        let failures = store::failures(db.read(), &key).await?;
-        if let Some(until) = failures.and_then(|failures| failures.locked_until).filter(|until| now < *until) {
-            return Err(Stop::Refused(LogInRefused::Locked { until }));
-        }
-        let found = store::account_by_email(db.read(), &email).await?;
-        let stored = found.as_ref().filter(|account| account.status != AccountStatus::Invited);
-        let verified = passwords
-            .verify(password, stored.and_then(|account| account.password_hash.as_deref()))
-            .await
-            .map_err(Fault::from)?;
-        let rehashed = match verified {
-            Verified::Matches { needs_rehash: true } => Some(passwords.hash(password).await.map_err(Fault::from)?),
-            _ => None,
-        };
-        Ok(Self { key, rehashed, found, matches: matches!(verified, Verified::Matches { .. }) })
+) -> Result<Proof, Stop<LogInRefused>> {
+    let email = attempt.email.trim().to_lowercase();
+    let key = secrets::guard_key(config, &email)?;
+    let failures = store::failures(db.read(), &key).await?;
+    if let Some(until) = failures.and_then(|failures| failures.locked_until).filter(|until| now < *until) {
+        return Err(Stop::Refused(LogInRefused::Locked { until }));
     }
+    let found = store::account_by_email(db.read(), &email).await?;
+    let stored = found.as_ref().filter(|account| account.status != AccountStatus::Invited);
+    let verified = passwords
+        .verify(attempt.password, stored.and_then(|account| account.password_hash.as_deref()))
+        .await
+        .map_err(Fault::from)?;
+    let rehashed = match verified {
+        Verified::Matches { needs_rehash: true } => Some(passwords.hash(attempt.password).await.map_err(Fault::from)?),
+        _ => None,
+    };
 
-    /// Right: the unit of work goes on with the account locked, its failures forgotten unless a second factor is still to come.
-    /// Wrong: the failure is counted.
-    pub(in crate::identity) async fn admit(
-        self,
-        once: OnceTx,
-        now: Instant,
-    ) -> Result<(OnceTx, Account), Stop<LogInRefused>> {
-        must_not_be_locked(&once.tx, &self.key, now).await?;
-        let account = match &self.found {
-            Some(account) => store::lock_account(&once.tx, account.id).await?,
-            None => None,
-        };
-        let (true, Some(mut account)) = (self.matches, account) else {
-            return Err(count_failure(once, &self.key, self.found.as_ref(), LogInRefused::Wrong, now).await);
-        };
-        // The password was changed, or the account disabled, while it was compared.
-        if self.found.as_ref().map(|found| &found.password_hash) != Some(&account.password_hash) {
-            return Err(Stop::Refused(LogInRefused::Wrong));
-        }
-        if account.status == AccountStatus::Disabled {
-            return Err(Stop::Refused(LogInRefused::Disabled));
-        }
-        if let Some(rehashed) = self.rehashed {
-            account.password_hash = Some(rehashed);
-            store::save_account(&once.tx, &account, now).await?;
-            account.version += 1;
-        }
-        if account.totp_salt.is_none() {
-            store::forget_failures(&once.tx, &self.key).await?;
-        }
-        Ok((once, account))
+    let tx = db.begin().await?;
+    must_not_be_locked(&tx, &key, now).await?;
+    let account = match &found {
+        Some(account) => store::lock_account(&tx, account.id).await?,
+        None => None,
+    };
+    let Some(mut account) = account else {
+        return Err(count_failure(tx, &key, None, LogInRefused::Wrong, now).await);
+    };
+    let before = match idempotency::recall(&tx, account.id, attempt.call).await? {
+        Recalled::New => None,
+        Recalled::Same(answer) => Some(answer),
+        Recalled::Other => return Err(Stop::Refused(LogInRefused::KeyReused)),
+    };
+    // The password was changed, or the account disabled, while it was compared.
+    let is_unchanged = found.as_ref().map(|found| &found.password_hash) == Some(&account.password_hash);
+    match (verified, is_unchanged) {
+        (Verified::Matches { .. }, true) => {}
+        _ if before.is_some() => return Ok(Proof { tx, account, before, is_right: false }),
+        (Verified::Matches { .. }, false) => return Err(Stop::Refused(LogInRefused::Wrong)),
+        _ => return Err(count_failure(tx, &key, Some(&account), LogInRefused::Wrong, now).await),
     }
+    if account.status == AccountStatus::Disabled {
+        return Err(Stop::Refused(LogInRefused::Disabled));
+    }
+    if let Some(rehashed) = rehashed {
+        account.password_hash = Some(rehashed);
+        store::save_account(&tx, &account, now).await?;
+        account.version += 1;
+    }
+    if account.totp_salt.is_none() {
+        store::forget_failures(&tx, &key).await?;
+    }
+    Ok(Proof { tx, account, before, is_right: true })
 }
 
 /// Whoever was counted out while this attempt was under way stays out, however many attempts run at once.
@@ -325,15 +286,13 @@ async fn must_not_be_locked(tx: &Tx, key: &str, now: Instant) -> Result<store::F
 
 /// Counts and commits one failure; gives what to answer.
 async fn count_failure(
-    once: OnceTx,
+    tx: Tx,
     key: &str,
     account: Option<&Account>,
     refused: LogInRefused,
     now: Instant,
 ) -> Stop<LogInRefused> {
     let counted = async {
-        // A refusal is no answer to be given again: the key stays free.
-        let tx = once.without_key().await?;
         let failures = store::lock_failures(&tx, key, now).await?;
         let after = after_failure(failures, now);
         store::save_failures(&tx, key, after).await?;
@@ -368,113 +327,80 @@ fn after_failure(before: store::Failures, now: Instant) -> store::Failures {
     }
 }
 
-/// A unit of work before which a code of the second factor is checked: count and account are locked, in the order of
-/// [`PasswordProof::admit`].
-pub(in crate::identity) struct FactorGate {
-    /// The unit of work.
-    pub(in crate::identity) once: OnceTx,
-    /// The account, as locked.
-    pub(in crate::identity) account: Account,
-    key: String,
-}
-
-impl FactorGate {
-    /// Locks.
-    ///
-    /// # Errors
-    /// The address is locked out, or the account is not active any more.
-    pub(in crate::identity) async fn enter(
-        once: OnceTx,
-        config: &Config,
-        account: &Account,
-        now: Instant,
-    ) -> Result<Self, Stop<LogInRefused>> {
-        let key = secrets::guard_key(config, &account.email)?;
-        must_not_be_locked(&once.tx, &key, now).await?;
-        let account = store::lock_account(&once.tx, account.id).await?;
-        let account = account.filter(|account| account.status == AccountStatus::Active);
-        let account = account.ok_or(Stop::Refused(LogInRefused::SessionEnded))?;
-        Ok(Self { once, account, key })
-    }
-
-    /// Checks a code and notes that it was used. Wrong codes count like wrong passwords.
-    ///
-    /// # Errors
-    /// The code is not taken, or there is no second factor.
-    pub(in crate::identity) async fn prove(
-        self,
-        config: &Config,
-        code: &str,
-        now: Instant,
-    ) -> Result<(OnceTx, Account), Stop<LogInRefused>> {
-        match self.account.totp_salt.clone() {
-            Some(salt) => self.check(config, salt, code, now).await,
-            None => Err(Stop::Refused(LogInRefused::SecondFactorMissing)),
-        }
-    }
-
-    /// The same for a second factor that is being set up with this salt.
-    ///
-    /// # Errors
-    /// The code is not taken, or there is a second factor already.
-    pub(in crate::identity) async fn prove_new(
-        self,
-        config: &Config,
-        salt: String,
-        code: &str,
-        now: Instant,
-    ) -> Result<(OnceTx, Account), Stop<LogInRefused>> {
-        match self.account.totp_salt {
-            None => self.check(config, salt, code, now).await,
-            Some(_) => Err(Stop::Refused(LogInRefused::SecondFactorExists)),
-        }
-    }
-
-    async fn check(
-        self,
-        config: &Config,
-        salt: String,
-        code: &str,
-        now: Instant,
-    ) -> Result<(OnceTx, Account), Stop<LogInRefused>> {
-        let Self { once, mut account, key } = self;
-        let last = Some(account.totp_last_step).filter(|step| *step > 0);
-        let refused = match secrets::totp_secret(config, account.id, &salt)?.verify(code, now, last) {
-            Ok(step) => {
-                account.totp_salt = Some(salt);
-                account.totp_last_step = step;
-                store::save_account(&once.tx, &account, now).await?;
-                account.version += 1;
-                store::forget_failures(&once.tx, &key).await?;
-                return Ok((once, account));
-            }
-            Err(TotpRefused::Wrong) => LogInRefused::CodeWrong,
-            Err(TotpRefused::Replayed) => LogInRefused::CodeReplayed,
-        };
-        Err(count_failure(once, &key, Some(&account), refused, now).await)
-    }
-}
-
-/// The session that waits for its second factor, behind the gate; `None` if it was given already: the button was pressed twice,
-/// and what it was pressed for is done.
-pub(in crate::identity) async fn factor_gate(
-    db: &Db,
+/// Checks a code of the second factor inside a unit of work and notes that it was used. Wrong codes count like wrong passwords.
+/// Gives the account, locked; locks in the order of [`prove_password`], the count before the account.
+pub(in crate::identity) async fn prove_code(
+    tx: Tx,
     config: &Config,
-    session: LoginSessionId,
+    account: &Account,
+    code: &str,
     now: Instant,
-) -> Result<Option<FactorGate>, Stop<LogInRefused>> {
-    let ended = || Stop::Refused(LogInRefused::SessionEnded);
-    let tx = db.begin().await?;
-    let running = store::session(tx.conn(), session).await?.filter(|session| session.revoked_at.is_none());
-    let running = running.filter(|session| now < session.expires_at).ok_or_else(ended)?;
-    let account = store::account(tx.conn(), running.account).await?.ok_or_else(ended)?;
-    let gate = FactorGate::enter(tx.into(), config, &account, now).await?;
-    // Under the lock: a press that came just before may have given it.
-    let again = store::session(gate.once.tx.conn(), session).await?;
-    Ok(Some(gate).filter(|_| again.is_some_and(|session| !session.second_factor)))
+) -> Result<(Tx, Account), Stop<LogInRefused>> {
+    let Some(salt) = account.totp_salt.clone() else {
+        return Err(Stop::Refused(LogInRefused::SecondFactorMissing));
+    };
+    prove_factor(tx, config, account, &salt, code, now).await
 }
 
-/// Completes a login session with a code of the second factor; acts once by its nature.
+/// The same for a second factor that is being set up.
+pub(in crate::identity) async fn prove_new_factor(
+    tx: Tx,
+    config: &Config,
+    account: &Account,
+    salt: &str,
+    code: &str,
+    now: Instant,
+) -> Result<(Tx, Account), Stop<LogInRefused>> {
+    if account.totp_salt.is_some() {
+        return Err(Stop::Refused(LogInRefused::SecondFactorExists));
+    }
+    prove_factor(tx, config, account, salt, code, now).await
+}
+
+async fn prove_factor(
+    tx: Tx,
+    config: &Config,
+    seen: &Account,
+    salt: &str,
+    code: &str,
+    now: Instant,
+) -> Result<(Tx, Account), Stop<LogInRefused>> {
+    let key = secrets::guard_key(config, &seen.email)?;
+    must_not_be_locked(&tx, &key, now).await?;
+    let account = store::lock_account(&tx, seen.id).await?;
+    let account = account.filter(|account| account.status == AccountStatus::Active);
+    let account = account.filter(|account| account.totp_salt == seen.totp_salt);
+    let mut account = account.ok_or(Stop::Refused(LogInRefused::SessionEnded))?;
+    let last = Some(account.totp_last_step).filter(|step| *step > 0);
+    let refused = match secrets::totp_secret(config, account.id, salt)?.verify(code, now, last) {
+        Ok(step) => {
+            account.totp_salt = Some(salt.to_owned());
+            account.totp_last_step = step;
+            store::save_account(&tx, &account, now).await?;
+            account.version += 1;
+            store::forget_failures(&tx, &key).await?;
+            return Ok((tx, account));
+        }
+        Err(TotpRefused::Wrong) => LogInRefused::CodeWrong,
+        Err(TotpRefused::Replayed) => LogInRefused::CodeReplayed,
+    };
+    Err(count_failure(tx, &key, Some(&account), refused, now).await)
+}
+
+/// Locks an account with its count of failures, in that order, as everywhere; refused while it is locked out.
+pub(in crate::identity) async fn lock_with_count(
+    tx: &Tx,
+    config: &Config,
+    account: &Account,
+    now: Instant,
+) -> Result<(), Stop<LogInRefused>> {
+    must_not_be_locked(tx, &secrets::guard_key(config, &account.email)?, now).await?;
+    store::lock_account(tx, account.id).await?;
+    Ok(())
+}
+
+/// Completes a login session with a code of the second factor. A session that is complete stays so, whatever the code: of many
+/// presses of the button the first one uses the code up, and the others are no failures.
 ///
 /// # Errors
 /// [`LogInRefused`].
@@ -485,9 +411,16 @@ pub async fn give_second_factor(
     code: &str,
     now: Instant,
 ) -> Result<(), Stop<LogInRefused>> {
-    let Some(gate) = factor_gate(db, config, session, now).await? else { return Ok(()) };
-    let (once, account) = gate.prove(config, code, now).await?;
-    let tx = once.tx;
+    let ended = || Stop::Refused(LogInRefused::SessionEnded);
+    let tx = db.begin().await?;
+    let running = store::session(tx.conn(), session).await?.filter(|session| session.revoked_at.is_none());
+    let running = running.filter(|session| now < session.expires_at).ok_or_else(ended)?;
+    let account = store::account(tx.conn(), running.account).await?.ok_or_else(ended)?;
+    lock_with_count(&tx, config, &account, now).await?;
+    if store::session(tx.conn(), session).await?.is_some_and(|session| session.second_factor) {
+        return Ok(());
+    }
+    let (tx, account) = prove_code(tx, config, &account, code, now).await?;
     store::mark_second_factor(&tx, session).await?;
     let roles = store::roles(tx.conn(), account.id).await?;
     let actor = Actor::Person(account.person(&roles, berlin_date(now)));

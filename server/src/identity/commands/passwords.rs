@@ -1,6 +1,6 @@
 //! Forgotten and changed passwords.
 
-use super::log_in::{LogInRefused, PasswordProof};
+use super::log_in::{LogInRefused, PasswordAttempt, Proof, prove_password};
 use crate::{
     audit::{self, ActionKind},
     identity::{
@@ -20,8 +20,8 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::{Fault, Stop},
-        idempotency::{self, Answer, Call, Once, OnceTx},
-        password::{PasswordRefused, Passwords, Verified, check_new},
+        idempotency::{self, Call},
+        password::{PasswordRefused, Passwords, check_new},
     },
 };
 use serde_json::json;
@@ -160,13 +160,13 @@ pub struct PasswordChange<'a> {
     pub new: &'a str,
     /// The login session that goes on.
     pub session: Option<LoginSessionId>,
-    /// What makes two presses of the button one. The passwords are no part of it; whether the new one is the password already
-    /// tells a second press from another wish.
-    pub call: Option<&'a Call>,
+    /// The press of the button.
+    pub call: &'a Call,
 }
 
 /// Changes one's own password. Other sessions and all tokens end; the present session goes on. Wrong present passwords count as
-/// failed logins, so that a stolen session can't try them all.
+/// failed logins, so that a stolen session can't try them all; the same press again, whose present password is that of before,
+/// does not.
 ///
 /// # Errors
 /// [`ChangePasswordRefused`].
@@ -182,35 +182,20 @@ pub async fn change_password(
     let account = account.ok_or_else(|| Fault::new("the account does not exist"))?;
     check_for(&account, change.new).map_err(|refused| Stop::Refused(ChangePasswordRefused::New(refused)))?;
     let new_hash = passwords.hash(change.new).await.map_err(Fault::from)?;
-    let refused = |stop: Stop<LogInRefused>| stop.map(ChangePasswordRefused::Current);
-    let proof = PasswordProof::compare(db, config, passwords, &account.email, change.current, now).await;
-    let proof = proof.map_err(refused)?;
-    let call = change.call.map_or_else(Call::without_key, |call| call.by(account.id));
-    let once = match idempotency::begin(db, &call, now).await? {
-        Once::First(once) => once,
-        Once::Again(_) if is_password(db, passwords, account.id, change.new).await? => return Ok(()),
-        Once::Again(_) | Once::Mismatch => OnceTx::from(db.begin().await?),
-    };
-    let (once, mut account) = proof.admit(once, now).await.map_err(refused)?;
-    let tx = &once.tx;
+    let attempt = PasswordAttempt { email: &account.email, password: change.current, device: "", call: change.call };
+    let proven = prove_password(db, config, passwords, &attempt, now).await;
+    let Proof { tx, mut account, before, .. } = proven.map_err(|stop| stop.map(ChangePasswordRefused::Current))?;
+    if before.is_some() {
+        return Ok(());
+    }
     account.password_hash = Some(new_hash);
-    store::save_account(tx, &account, now).await?;
-    let sessions = store::end_sessions(tx, account.id, change.session, now).await?;
-    store::revoke_families(tx, account.id, now).await?;
+    store::save_account(&tx, &account, now).await?;
+    let sessions = store::end_sessions(&tx, account.id, change.session, now).await?;
+    store::revoke_families(&tx, account.id, now).await?;
     let facts = json!({ "by": "owner", "sessions_ended": sessions });
     let actor = Actor::Person(person.clone());
-    audit::record(tx, &actor, ActionKind::PasswordChanged, account.id, &facts, now).await?;
-    once.commit(&Answer { status: 303, location: None, body: None }).await?;
+    audit::record(&tx, &actor, ActionKind::PasswordChanged, account.id, &facts, now).await?;
+    idempotency::keep(&tx, account.id, change.call, json!({}), now).await?;
+    tx.commit().await?;
     Ok(())
-}
-
-/// Whether this is the account's password now. For telling a second press of a button from another wish, after the right to it
-/// was proven.
-///
-/// # Errors
-/// The database can't be read.
-pub async fn is_password(db: &Db, passwords: &Passwords, account: AccountId, password: &str) -> Result<bool, Fault> {
-    let account = store::account(db.read(), account).await?;
-    let hash = account.and_then(|account| account.password_hash);
-    Ok(matches!(passwords.verify(password, hash.as_deref()).await?, Verified::Matches { .. }))
 }

@@ -1,6 +1,6 @@
 //! Setting up the second factor.
 
-use super::log_in::{LogInRefused, factor_gate};
+use super::log_in::{LogInRefused, lock_with_count, prove_new_factor};
 use crate::{
     audit::{self, ActionKind},
     identity::{account::AccountStatus, secrets, store},
@@ -57,7 +57,8 @@ pub async fn enrollment(
     Ok(Some(Enrollment { qr_svg, secret: groups.join(" ") }))
 }
 
-/// Sets up the second factor with a code of the new secret; the session then counts as having given it. Acts once by its nature.
+/// Sets up the second factor with a code of the new secret; the session then counts as having given it. A session that set it up
+/// stays so: of many presses of the button the first one uses the code up.
 ///
 /// # Errors
 /// [`LogInRefused`].
@@ -68,9 +69,18 @@ pub async fn enroll_second_factor(
     code: &str,
     now: Instant,
 ) -> Result<(), Stop<LogInRefused>> {
-    let Some(gate) = factor_gate(db, config, session, now).await? else { return Ok(()) };
-    let (once, account) = gate.prove_new(config, pending_salt(session), code, now).await?;
-    let tx = once.tx;
+    let ended = || Stop::Refused(LogInRefused::SessionEnded);
+    let tx = db.begin().await?;
+    let running = store::session(tx.conn(), session).await?.filter(|session| session.revoked_at.is_none());
+    let running = running.filter(|session| now < session.expires_at).ok_or_else(ended)?;
+    let account = store::account(tx.conn(), running.account).await?.ok_or_else(ended)?;
+    let salt = pending_salt(session);
+    lock_with_count(&tx, config, &account, now).await?;
+    let locked = store::account(tx.conn(), account.id).await?;
+    if locked.is_some_and(|account| account.totp_salt.as_ref() == Some(&salt)) {
+        return Ok(());
+    }
+    let (tx, account) = prove_new_factor(tx, config, &account, &salt, code, now).await?;
     store::mark_second_factor(&tx, session).await?;
     let roles = store::roles(tx.conn(), account.id).await?;
     let actor = Actor::Person(account.person(&roles, berlin_date(now)));

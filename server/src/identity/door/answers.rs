@@ -1,6 +1,6 @@
 //! What comes out of the doors.
 
-use super::{Denied, NOTICE_COOKIE, Tone, frame, locale_of, site};
+use super::{Denied, NOTICE_COOKIE, Tone, frame, site};
 use crate::{
     kernel::{
         message::Message,
@@ -8,9 +8,9 @@ use crate::{
     },
     platform::{
         fault::{Fault, Stop},
-        http::Problem,
+        http::{Problem, locale_of},
         i18n::say,
-        idempotency::Answer,
+        idempotency::{Answer, KeyReused},
         render::ErrorPage,
     },
 };
@@ -25,8 +25,8 @@ use std::io::Cursor;
 /// arrives here becomes a page of its own.
 #[derive(Debug)]
 pub enum PageStop {
-    /// This very press of the button was answered before: the same answer again.
-    Answered(Done),
+    /// It was done before, by an earlier press of the same button.
+    Again(Answer),
     /// No, because …
     Refused(Box<dyn Refusal>),
     /// Something broke.
@@ -36,14 +36,26 @@ pub enum PageStop {
 /// Why a call of the API did not do what was asked.
 #[derive(Debug)]
 pub enum ApiStop {
-    /// This very call was answered before: the same answer again.
-    Answered(ApiDone),
+    /// It was done before, by an earlier call under the same key.
+    Again(Answer),
     /// The call itself was not in order (body, header, cursor).
     Problem(Problem),
     /// No, because …
     Refused(Box<dyn Refusal>),
     /// Something broke.
     Fault(Fault),
+}
+
+/// The header `Idempotency-Key` is empty or too long.
+#[derive(Debug)]
+pub(super) struct KeyUnusable;
+impl Refusal for KeyUnusable {
+    fn code(&self) -> &'static str {
+        "idempotency-key-unusable"
+    }
+    fn kind(&self) -> RefusalKind {
+        RefusalKind::Input
+    }
 }
 
 macro_rules! stops {
@@ -66,9 +78,25 @@ macro_rules! stops {
                 }
             }
         }
+        impl From<KeyReused> for $stop {
+            fn from(reused: KeyReused) -> Self {
+                Self::Refused(Box::new(reused))
+            }
+        }
+        impl From<Answer> for $stop {
+            fn from(answer: Answer) -> Self {
+                Self::Again(answer)
+            }
+        }
     )+};
 }
 stops!(PageStop, ApiStop);
+
+impl From<KeyUnusable> for ApiStop {
+    fn from(unusable: KeyUnusable) -> Self {
+        Self::Refused(Box::new(unusable))
+    }
+}
 
 impl From<Problem> for ApiStop {
     fn from(problem: Problem) -> Self {
@@ -105,7 +133,7 @@ impl<'r> Responder<'r, 'static> for PageStop {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let locale = locale_of(request);
         let (status, sentence) = match &self {
-            Self::Answered(done) => return done.clone().respond_to(request),
+            Self::Again(answer) => return Done::from(answer.clone()).respond_to(request),
             Self::Refused(refusal) => (status_of(refusal.as_ref()), Some(say(locale, &refusal.message()))),
             Self::Fault(fault) => (log(request, fault), None),
         };
@@ -135,18 +163,22 @@ pub fn error_page(
 
 impl<'r> Responder<'r, 'static> for ApiStop {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let problem = match self {
-            Self::Answered(done) => return done.respond_to(request),
-            Self::Problem(problem) => problem,
-            Self::Fault(fault) => Problem::of_status(log(request, &fault)),
-            Self::Refused(refusal) => {
-                let problem = Problem::new(status_of(refusal.as_ref()), refusal.code()).detail(refusal.message());
-                match refusal.field() {
-                    Some(field) => problem.field(field, refusal.code(), refusal.message()),
-                    None => problem,
-                }
-            }
+        let locale = locale_of(request);
+        let (status, code, detail, field) = match self {
+            Self::Again(answer) => return ApiDone::from(answer).respond_to(request),
+            Self::Problem(problem) => return problem.respond_to(request),
+            Self::Refused(refusal) => (
+                status_of(refusal.as_ref()),
+                refusal.code(),
+                say(locale, &refusal.message()),
+                refusal.field().map(|field| (field, refusal.code())),
+            ),
+            Self::Fault(fault) => return Problem::of_status(log(request, &fault)).respond_to(request),
         };
+        let mut problem = Problem::new(status, code).detail(detail.clone());
+        if let Some((field, code)) = field {
+            problem = problem.field(field, code, detail);
+        }
         problem.respond_to(request)
     }
 }

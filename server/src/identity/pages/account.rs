@@ -150,7 +150,7 @@ pub(super) async fn change_password(
     _rate: LoginRate<'_>,
     passwords: &State<Passwords>,
 ) -> Result<Either<Page<ChangePasswordPage>, Done>, PageStop> {
-    let call = door.call(&sent);
+    let call = door.call(&sent)?;
     let mut form = sent.0;
     let page = door.page("identity-change-password-title");
     if typed(&form, "password") != typed(&form, "repeated") {
@@ -158,7 +158,7 @@ pub(super) async fn change_password(
         return Ok(Either::Left(Page::unprocessable(ChangePasswordPage { page, form })));
     }
     let (current, new) = (typed(&form, "current"), typed(&form, "password"));
-    let wanted = PasswordChange { current, new, session: door.visitor.session, call: Some(&call) };
+    let wanted = PasswordChange { current, new, session: door.visitor.session, call: &call };
     match change(door.db(), door.config(), passwords, door.person(), wanted, door.now()).await {
         Ok(()) => Ok(Either::Right(Done::saying("/account", Message::new("identity-password-changed")))),
         Err(Stop::Refused(refused)) => {

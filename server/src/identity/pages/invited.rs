@@ -3,14 +3,13 @@
 use super::{refuse, typed};
 use crate::{
     identity::{
-        Done, Guest, PageStop, accept_invitation, ask_password_reset, hash_new_password, is_password, reset_password,
-        tokens::{Purpose, SingleUse, TokenRefused, owner_of, verify_invitation, verify_reset},
+        Done, Guest, PageStop, accept_invitation, ask_password_reset, hash_new_password, reset_password,
+        tokens::{SingleUse, TokenRefused, verify_invitation, verify_reset},
     },
     kernel::{message::Message, refusal::Refusal},
     platform::{
         fault::Stop,
         i18n::say,
-        idempotency::{self, Answer, Once},
         limits::LoginRate,
         password::Passwords,
         render::{FormState, Page, PageContext, Submitted},
@@ -98,34 +97,14 @@ impl Link<'_> {
         }
     }
 
-    /// What this very press was answered, if it is the one that spent the link: the password it brings is the account's now.
-    async fn answered(
-        self,
-        guest: &Guest,
-        sent: &Submitted,
-        passwords: &Passwords,
-    ) -> Result<Option<Answer>, PageStop> {
-        let (db, config, now) = (guest.db(), &guest.site().config, guest.now());
-        let Some(Once::Again(answer)) = idempotency::answered(db, &guest.call(sent)).await? else { return Ok(None) };
-        let owner = match self {
-            Self::Invitation(token) => owner_of(db, config, Purpose::Invitation, token, now).await?,
-            Self::Reset(token) => owner_of(db, config, Purpose::PasswordReset, token, now).await?,
-        };
-        match owner {
-            Some(owner) if is_password(db, passwords, owner, typed(&sent.0, "password")).await? => Ok(Some(answer)),
-            _ => Ok(None),
-        }
-    }
-
     async fn submit(self, guest: &Guest, sent: Submitted, passwords: &Passwords) -> Answered {
         let dead = |refused| Ok(Either::Left(Either::Right(self.dead(guest, refused))));
         let token = match self.verify(guest).await {
             Ok(token) => token,
             Err(Stop::Refused(refused)) => {
-                return match self.answered(guest, &sent, passwords).await? {
-                    Some(answer) => Err(PageStop::Answered(answer.into())),
-                    None => dead(refused),
-                };
+                // Used up by an earlier press of this button: then that one's answer leaves here.
+                drop(guest.begin(&sent).await?);
+                return dead(refused);
             }
             Err(Stop::Fault(fault)) => return Err(fault.into()),
         };

@@ -76,7 +76,7 @@ pub(super) async fn submit(
     demo: ShownLogins,
     cookies: &CookieJar<'_>,
 ) -> Result<Either<Page<LoginPage>, Done>, PageStop> {
-    let call = guest.call(&sent);
+    let call = guest.call(&sent)?;
     let mut form = sent.0;
     let next = local_path(form.filled("next"));
     for (field, key) in [("email", "identity-login-email-missing"), ("password", "identity-login-password-missing")] {
@@ -96,7 +96,7 @@ pub(super) async fn submit(
         email: form.value("email"),
         password: typed(&form, "password"),
         device: &guest.device,
-        call: Some(&call),
+        call: &call,
     };
     match log_in(guest.db(), &site.config, passwords, attempt, guest.now()).await {
         Ok(admission) => {

@@ -138,6 +138,8 @@ pub(in crate::identity) async fn insert_account(tx: &Tx, new: &Account) -> Resul
         interpreter_id: Set(new.interpreter.map(|interpreter| interpreter.0)),
         created_at: Set(new.created_at),
         version: Set(new.version),
+        disabled_at: Set(None),
+        erased_at: Set(None),
     };
     match account::Entity::insert(row).exec_without_returning(tx.conn()).await {
         Ok(_) => Ok(true),
@@ -149,12 +151,15 @@ pub(in crate::identity) async fn insert_account(tx: &Tx, new: &Account) -> Resul
 /// Stores everything of an account that can change, and counts its version up.
 pub(in crate::identity) async fn save_account(tx: &Tx, changed: &Account, now: Instant) -> Result<(), Fault> {
     let old = account::Entity::find_by_id(changed.id.0).one(tx.conn()).await?;
+    let earlier = old.as_ref().and_then(|old| old.disabled_at);
+    let disabled_at = (changed.status == AccountStatus::Disabled).then(|| earlier.unwrap_or(now));
     let confirmed_at = match (&changed.totp_salt, old.and_then(|old| old.totp_confirmed_at)) {
         (None, _) => None,
         (Some(_), Some(earlier)) => Some(earlier),
         (Some(_), None) => Some(now),
     };
     account::Entity::update_many()
+        .col_expr(account::Column::DisabledAt, Expr::value(disabled_at))
         .col_expr(account::Column::Name, Expr::value(changed.name.clone()))
         .col_expr(account::Column::Locale, Expr::value(changed.locale.code()))
         .col_expr(account::Column::Status, Expr::value(changed.status.name()))

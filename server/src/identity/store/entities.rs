@@ -19,6 +19,8 @@ pub(crate) mod account {
         pub interpreter_id: Option<Uuid>,
         pub created_at: DateTimeUtc,
         pub version: i32,
+        pub disabled_at: Option<DateTimeUtc>,
+        pub erased_at: Option<DateTimeUtc>,
     }
     impl ActiveModelBehavior for ActiveModel {}
 }

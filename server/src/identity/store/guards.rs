@@ -55,9 +55,3 @@ pub(in crate::identity) async fn forget_failures(tx: &Tx, key: &str) -> Result<(
     guard::Entity::delete_by_id(key.to_owned()).exec(tx.conn()).await?;
     Ok(())
 }
-
-/// Drops what was last touched before that.
-pub(in crate::identity) async fn drop_failures_before(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone = guard::Entity::delete_many().filter(guard::Column::UpdatedAt.lt(before)).exec(tx.conn()).await?;
-    Ok(gone.rows_affected)
-}

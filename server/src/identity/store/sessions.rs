@@ -11,10 +11,12 @@ use crate::{
         ids::{AccountId, LoginSessionId},
     },
     platform::{
+        config::Config,
         db::{Db, Tx},
         fault::Fault,
     },
 };
+use chrono::Duration;
 use sea_orm::{ActiveValue::Set, QueryOrder, entity::prelude::*};
 
 /// A login session as commands see it.
@@ -36,6 +38,14 @@ pub struct LoginSession {
     pub expires_at: Instant,
     /// When it was ended by hand.
     pub revoked_at: Option<Instant>,
+}
+
+impl LoginSession {
+    /// Whether it still runs: not ended by hand, not over, not idle for too long.
+    pub(in crate::identity) fn runs(&self, config: &Config, now: Instant) -> bool {
+        let idle = Duration::minutes(config.session.idle_minutes.into());
+        self.revoked_at.is_none() && now < self.expires_at && now < self.last_seen_at + idle
+    }
 }
 
 fn session_of(row: session::Model) -> LoginSession {
@@ -160,10 +170,4 @@ pub(in crate::identity) async fn running_sessions(
         .all(conn)
         .await?;
     Ok(rows.into_iter().map(session_of).collect())
-}
-
-/// Drops sessions that ended before that; who logged in stays in the trace.
-pub(in crate::identity) async fn drop_sessions_before(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone = session::Entity::delete_many().filter(session::Column::ExpiresAt.lt(before)).exec(tx.conn()).await?;
-    Ok(gone.rows_affected)
 }

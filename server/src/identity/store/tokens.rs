@@ -84,8 +84,9 @@ pub(in crate::identity) struct RefreshToken {
     pub(in crate::identity) revoked_at: Option<Instant>,
 }
 
-fn refresh_of(row: refresh::Model) -> RefreshToken {
-    RefreshToken {
+pub(in crate::identity) async fn lock_refresh(tx: &Tx, id: Uuid) -> Result<Option<RefreshToken>, Fault> {
+    let row = refresh::Entity::find_by_id(id).lock(LockType::Update).one(tx.conn()).await?;
+    Ok(row.map(|row| RefreshToken {
         id: row.id,
         family: row.family_id,
         account: AccountId(row.account_id),
@@ -93,19 +94,7 @@ fn refresh_of(row: refresh::Model) -> RefreshToken {
         expires_at: row.expires_at,
         used_at: row.used_at,
         revoked_at: row.revoked_at,
-    }
-}
-
-pub(in crate::identity) async fn refresh_token(
-    conn: &impl ConnectionTrait,
-    id: Uuid,
-) -> Result<Option<RefreshToken>, Fault> {
-    Ok(refresh::Entity::find_by_id(id).one(conn).await?.map(refresh_of))
-}
-
-pub(in crate::identity) async fn lock_refresh(tx: &Tx, id: Uuid) -> Result<Option<RefreshToken>, Fault> {
-    let row = refresh::Entity::find_by_id(id).lock(LockType::Update).one(tx.conn()).await?;
-    Ok(row.map(refresh_of))
+    }))
 }
 
 pub(in crate::identity) async fn insert_refresh(tx: &Tx, new: RefreshToken) -> Result<(), Fault> {
@@ -161,11 +150,6 @@ pub(in crate::identity) async fn family_lives(conn: &impl ConnectionTrait, famil
     Ok(alive.is_some())
 }
 
-pub(in crate::identity) async fn drop_refresh_before(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone = refresh::Entity::delete_many().filter(refresh::Column::ExpiresAt.lt(before)).exec(tx.conn()).await?;
-    Ok(gone.rows_affected)
-}
-
 /// Spends a single-use token; `false` if it was spent before.
 pub(in crate::identity) async fn spend(
     tx: &Tx,
@@ -189,9 +173,4 @@ pub(in crate::identity) async fn spend(
 
 pub(in crate::identity) async fn is_spent(conn: &impl ConnectionTrait, id: Uuid) -> Result<bool, Fault> {
     Ok(spent::Entity::find_by_id(id).one(conn).await?.is_some())
-}
-
-pub(in crate::identity) async fn drop_spent_before(tx: &Tx, before: Instant) -> Result<u64, Fault> {
-    let gone = spent::Entity::delete_many().filter(spent::Column::ExpiresAt.lt(before)).exec(tx.conn()).await?;
-    Ok(gone.rows_affected)
 }

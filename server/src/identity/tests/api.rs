@@ -161,3 +161,24 @@ fn the_description_names_every_route() {
         assert!(described.contains(&path), "{path} is not described");
     }
 }
+
+#[tokio::test]
+async fn a_retry_under_its_key_gets_the_same_pair() {
+    let (client, db, clock) = server(false).await;
+    account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, clock.now()).await;
+    let right = json!({ "email": "kora@city.example", "password": PASSWORD });
+    let keyed = |path, body| posting(&client, path, body).header(Header::new("idempotency-key", "k1"));
+    let (_, first) = send(keyed("/api/v1/auth/token", &right)).await;
+    let (status, again) = send(keyed("/api/v1/auth/token", &right)).await;
+    assert_eq!((status, &again), (Status::Ok, &first));
+    let refresh = json!({ "refresh_token": first["refresh_token"] });
+    let (status, reused) = send(keyed("/api/v1/auth/refresh", &refresh)).await;
+    assert_eq!((status, reused["code"].as_str()), (Status::UnprocessableEntity, Some("idempotency-key-reused")));
+    let refreshing = || posting(&client, "/api/v1/auth/refresh", &refresh).header(Header::new("idempotency-key", "k2"));
+    let (_, next) = send(refreshing()).await;
+    assert_eq!(send(refreshing()).await, (Status::Ok, next));
+    let long = "k".repeat(201);
+    let (status, unusable) =
+        send(posting(&client, "/api/v1/auth/token", &right).header(Header::new("idempotency-key", long))).await;
+    assert_eq!((status, unusable["code"].as_str()), (Status::UnprocessableEntity, Some("idempotency-key-unusable")));
+}

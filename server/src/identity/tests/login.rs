@@ -15,7 +15,7 @@ pub(super) fn monday() -> Instant {
 }
 
 pub(super) fn attempt<'a>(email: &'a str, password: &'a str) -> PasswordAttempt<'a> {
-    PasswordAttempt { email, password, device: "Firefox", call: None }
+    PasswordAttempt { email, password, device: "Firefox", call: &UNKEYED }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::{database, login::monday};
 use crate::{
-    identity::{DemoLogin, DemoLogins, Site, api_routes, routes, testing::*, tokens},
+    identity::{DemoLogin, DemoLogins, Site, api_routes, routes, store, testing::*, tokens},
     kernel::{actor::Role, clock::Clock},
     platform::{db::Db, limits::RateLimits},
 };
@@ -46,26 +46,21 @@ fn encoded(fields: &[(&str, &str)]) -> String {
     pairs.join("&")
 }
 
-pub(super) async fn post<'c>(
-    client: &'c Client,
-    path: &'c str,
-    cookie: &str,
-    fields: &[(&str, &str)],
-) -> LocalResponse<'c> {
+async fn post<'c>(client: &'c Client, path: &'c str, cookie: &str, fields: &[(&str, &str)]) -> LocalResponse<'c> {
     let request = client.post(path).header(ContentType::Form).body(encoded(fields));
     request.cookie(Cookie::new("session", cookie.to_owned())).dispatch().await
 }
 
-pub(super) async fn get<'c>(client: &'c Client, path: &'c str, cookie: &str) -> (Status, String) {
+async fn get<'c>(client: &'c Client, path: &'c str, cookie: &str) -> (Status, String) {
     let answer = client.get(path).cookie(Cookie::new("session", cookie.to_owned())).dispatch().await;
     (answer.status(), answer.into_string().await.unwrap_or_default())
 }
 
-pub(super) fn location(answer: &LocalResponse<'_>) -> String {
+fn location(answer: &LocalResponse<'_>) -> String {
     answer.headers().get_one("location").unwrap_or_default().to_owned()
 }
 
-pub(super) fn session_cookie(answer: &LocalResponse<'_>) -> Cookie<'static> {
+fn session_cookie(answer: &LocalResponse<'_>) -> Cookie<'static> {
     answer.cookies().get("session").unwrap().clone().into_owned()
 }
 
@@ -235,4 +230,31 @@ async fn an_administrator_invites_and_the_link_leads_in() {
     assert_eq!(get(&client, link, "").await.0, Status::Gone);
     let answer = post(&client, "/login", "", &[("email", "lea@city.example"), ("password", PASSWORD)]).await;
     assert_eq!(location(&answer), "/");
+}
+
+#[tokio::test]
+async fn login_pressed_twice_gives_one_session_and_a_key_counts_for_each_form() {
+    let (client, db, clock) = server(false).await;
+    let id = account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, clock.now()).await;
+    let login = [("_key", "k"), ("email", "kora@city.example"), ("password", PASSWORD), ("next", "/")];
+    let mut cookies = Vec::new();
+    for _ in 0..2 {
+        let answer = post(&client, "/login", "", &login).await;
+        assert_eq!(answer.status(), Status::SeeOther);
+        cookies.push(session_cookie(&answer).value().to_owned());
+    }
+    assert_eq!(cookies[0], cookies[1]);
+    let sessions = crate::identity::queries::sessions(&db, &config(), id, clock.now()).await.unwrap();
+    assert_eq!(sessions.len(), 1);
+    // Going back and sending another form of the same page, then the first one changed.
+    let forms = [
+        ("/account/sessions/end-others", [("_key", "page"), ("locale", "")]),
+        ("/account/locale", [("_key", "page"), ("locale", "en")]),
+        ("/account/locale", [("_key", "page"), ("locale", "de")]),
+    ];
+    for (path, fields) in forms {
+        let answer = post(&client, path, &cookies[0], &fields).await;
+        assert_eq!(answer.status(), Status::SeeOther, "{path}");
+    }
+    assert_eq!(store::account(db.read(), id).await.unwrap().unwrap().locale.code(), "de");
 }

@@ -3,7 +3,7 @@
 use super::{database, login::monday};
 use crate::{
     identity::{
-        Permit, ProgramLogin, ask_password_reset, hash_new_password, issue_tokens, policy::RotateKeys, refresh_tokens,
+        Permit, TokenAttempt, ask_password_reset, hash_new_password, issue_tokens, policy::RotateKeys, refresh_tokens,
         reset_password, revoke_tokens, rotate_keys, testing::*, tokens::*, visitor,
     },
     kernel::{
@@ -11,24 +11,20 @@ use crate::{
         clock::Instant,
         ids::{AccountId, InterpreterId, OfferId},
     },
-    platform::{config::Config, db::Db, fault::Stop, idempotency::Call},
+    platform::{config::Config, db::Db, fault::Stop},
 };
 use chrono::Duration;
 use uuid::Uuid;
 
-fn kora(password: &str) -> ProgramLogin<'_> {
-    ProgramLogin { email: "kora@city.example", password, code: None }
-}
-
-fn unkeyed() -> Call {
-    Call::without_key()
+fn with(password: &str) -> TokenAttempt<'_> {
+    TokenAttempt { email: "kora@city.example", password, code: None, call: &UNKEYED }
 }
 
 /// One token of each purpose, in the order of [`Purpose::ALL`].
 async fn one_of_each(db: &Db, config: &Config, account: AccountId, now: Instant) -> Vec<String> {
     let tx = db.begin().await.unwrap();
     let family = Uuid::now_v7();
-    let pair = PairFacts::new(account, family, false, now).mint(&tx, config).await.unwrap();
+    let (pair, _) = crate::identity::tokens::mint_pair(&tx, config, account, family, false, now).await.unwrap();
     let until = now + Duration::days(2);
     let all = vec![
         pair.access,
@@ -148,22 +144,22 @@ async fn keys_rotate_without_logging_anybody_out() {
 async fn a_refresh_token_counts_once_and_its_second_use_ends_the_family() {
     let (db, config, now) = (database().await, config(), monday());
     account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
-    let first = issue_tokens(&db, &config, &passwords(), kora(PASSWORD), &unkeyed(), now).await.unwrap();
-    let other = issue_tokens(&db, &config, &passwords(), kora(PASSWORD), &unkeyed(), now).await.unwrap();
-    let second = refresh_tokens(&db, &config, &first.refresh, &unkeyed(), now).await.unwrap();
+    let first = issue_tokens(&db, &config, &passwords(), with(PASSWORD), now).await.unwrap();
+    let other = issue_tokens(&db, &config, &passwords(), with(PASSWORD), now).await.unwrap();
+    let second = refresh_tokens(&db, &config, &first.refresh, &UNKEYED, now).await.unwrap();
     let known = |token: String| {
         let (db, config) = (&db, &config);
         async move { visitor::by_api_token(db, config, &token, now).await.unwrap().is_some() }
     };
     assert!(known(second.access.clone()).await);
-    let reused = refresh_tokens(&db, &config, &first.refresh, &unkeyed(), now).await.unwrap_err();
+    let reused = refresh_tokens(&db, &config, &first.refresh, &UNKEYED, now).await.unwrap_err();
     assert!(matches!(reused, Stop::Refused(TokenRefused::Used)), "{reused:?}");
-    let next = refresh_tokens(&db, &config, &second.refresh, &unkeyed(), now).await.unwrap_err();
+    let next = refresh_tokens(&db, &config, &second.refresh, &UNKEYED, now).await.unwrap_err();
     assert!(matches!(next, Stop::Refused(TokenRefused::Revoked)), "{next:?}");
     assert!(!known(second.access).await, "the thief's access token ends, too");
     assert!(known(other.access).await, "another login goes on");
     revoke_tokens(&db, &config, &other.refresh, now).await.unwrap();
-    assert!(refresh_tokens(&db, &config, &other.refresh, &unkeyed(), now).await.is_err());
+    assert!(refresh_tokens(&db, &config, &other.refresh, &UNKEYED, now).await.is_err());
     revoke_tokens(&db, &config, "no token at all", now).await.unwrap();
 }
 
@@ -171,10 +167,9 @@ async fn a_refresh_token_counts_once_and_its_second_use_ends_the_family() {
 async fn of_sixty_four_uses_of_a_refresh_token_one_wins() {
     let (db, config, now) = (database().await, config(), monday());
     account(&db, "kora@city.example", &[(Role::Coordination, None)], None, false, now).await;
-    let pair = issue_tokens(&db, &config, &passwords(), kora(PASSWORD), &unkeyed(), now).await.unwrap();
-    let unkeyed = unkeyed();
+    let pair = issue_tokens(&db, &config, &passwords(), with(PASSWORD), now).await.unwrap();
     let all =
-        futures::future::join_all((0..64).map(|_| refresh_tokens(&db, &config, &pair.refresh, &unkeyed, now))).await;
+        futures::future::join_all((0..64).map(|_| refresh_tokens(&db, &config, &pair.refresh, &UNKEYED, now))).await;
     assert_eq!(all.iter().filter(|answer| answer.is_ok()).count(), 1);
 }
 
@@ -209,7 +204,7 @@ async fn a_reset_ends_everything_and_counts_once() {
     let late = reset_password(&config, &token, hash, now, &mut tx).await.unwrap_err();
     assert!(matches!(late, Stop::Refused(TokenRefused::Used)), "{late:?}");
     drop(tx);
-    assert!(issue_tokens(&db, &config, &passwords(), kora(PASSWORD), &unkeyed(), now).await.is_err());
-    let new = issue_tokens(&db, &config, &passwords(), kora("rote Tassen im Schrank"), &unkeyed(), now).await;
+    assert!(issue_tokens(&db, &config, &passwords(), with(PASSWORD), now).await.is_err());
+    let new = issue_tokens(&db, &config, &passwords(), with("rote Tassen im Schrank"), now).await;
     assert!(new.is_ok());
 }

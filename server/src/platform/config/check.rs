@@ -65,7 +65,7 @@ impl fmt::Display for ConfigRefused {
 /// Values that are well-formed but cannot be meant.
 pub(super) fn contradictions(config: &Config) -> Vec<ConfigProblem> {
     let mut problems = Vec::new();
-    let limits = &config.limits;
+    let (limits, retention) = (&config.limits, &config.retention);
     let ranges: &[(&str, u32, RangeInclusive<u32>)] = &[
         ("session.idle_minutes", config.session.idle_minutes, 1..=1440),
         ("session.absolute_hours", config.session.absolute_hours, 1..=168),
@@ -80,6 +80,21 @@ pub(super) fn contradictions(config: &Config) -> Vec<ConfigProblem> {
         ("limits.header_seconds", limits.header_seconds, 1..=300),
         ("limits.body_idle_seconds", limits.body_idle_seconds, 1..=300),
         ("limits.grace_seconds", limits.grace_seconds, 1..=300),
+        ("retention.case_days", retention.case_days, 30..=3650),
+        ("retention.search_days", retention.search_days, 30..=3650),
+        ("retention.credential_days", retention.credential_days, 30..=3650),
+        ("retention.absence_days", retention.absence_days, 1..=365),
+        ("retention.mail_days", retention.mail_days, 7..=3650),
+        ("retention.feed_days", retention.feed_days, 1..=365),
+        ("retention.draft_days", retention.draft_days, 1..=30),
+        ("retention.login_days", retention.login_days, 1..=365),
+        ("retention.token_days", retention.token_days, 1..=30),
+        ("retention.answer_days", retention.answer_days, 1..=30),
+        ("retention.work_days", retention.work_days, 7..=3650),
+        ("retention.account_days", retention.account_days, 30..=3650),
+        ("retention.interpreter_days", retention.interpreter_days, 90..=3650),
+        ("retention.trace_days", retention.trace_days, 365..=36500),
+        ("retention.voucher_years", retention.voucher_years, 8..=30),
     ];
     for (key, value, range) in ranges {
         if !range.contains(value) {

@@ -54,10 +54,25 @@ pub const KEYS: &[Key] = &[
     key("limits.header_seconds", "10", "1 to 300 seconds"),
     key("limits.body_idle_seconds", "20", "1 to 300 seconds"),
     key("limits.grace_seconds", "10", "1 to 300 seconds"),
+    key("retention.case_days", "180", "30 to 3650 days"),
+    key("retention.search_days", "180", "30 to 3650 days"),
+    key("retention.credential_days", "365", "30 to 3650 days"),
+    key("retention.absence_days", "30", "1 to 365 days"),
+    key("retention.mail_days", "90", "7 to 3650 days"),
+    key("retention.feed_days", "30", "1 to 365 days"),
+    key("retention.draft_days", "1", "1 to 30 days"),
+    key("retention.login_days", "30", "1 to 365 days"),
+    key("retention.token_days", "1", "1 to 30 days"),
+    key("retention.answer_days", "7", "1 to 30 days"),
+    key("retention.work_days", "90", "7 to 3650 days"),
+    key("retention.account_days", "365", "30 to 3650 days"),
+    key("retention.interpreter_days", "1095", "90 to 3650 days"),
+    key("retention.trace_days", "3650", "365 to 36500 days"),
+    key("retention.voucher_years", "8", "8 to 30 years"),
 ];
 
 /// The sections, i.e. the part of a key before its dot.
-pub(super) const SECTIONS: &[&str] = &["mail", "session", "log", "worker", "limits"];
+pub(super) const SECTIONS: &[&str] = &["mail", "session", "log", "worker", "limits", "retention"];
 
 /// The key of this name.
 pub(super) fn find(name: &str) -> Option<&'static Key> {

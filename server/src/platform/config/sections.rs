@@ -152,6 +152,57 @@ pub struct LimitsConfig {
     pub grace_seconds: u32,
 }
 
+/// How long what is kept. The law's minimum is a bound, and the database holds it once more.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionConfig {
+    /// File reference, address and remark of a booking, from the end of the session.
+    #[serde(deserialize_with = "native_or_text")]
+    pub case_days: u32,
+    /// Rankings and reasons for declining, from the end of the session.
+    #[serde(deserialize_with = "native_or_text")]
+    pub search_days: u32,
+    /// Credentials, from the day they expired.
+    #[serde(deserialize_with = "native_or_text")]
+    pub credential_days: u32,
+    /// Absences, from their end.
+    #[serde(deserialize_with = "native_or_text")]
+    pub absence_days: u32,
+    /// Letters with their texts, from when they were written.
+    #[serde(deserialize_with = "native_or_text")]
+    pub mail_days: u32,
+    /// Calendar feeds, from when they were revoked.
+    #[serde(deserialize_with = "native_or_text")]
+    pub feed_days: u32,
+    /// Files that were checked and not taken.
+    #[serde(deserialize_with = "native_or_text")]
+    pub draft_days: u32,
+    /// Login sessions, from their end.
+    #[serde(deserialize_with = "native_or_text")]
+    pub login_days: u32,
+    /// API tokens, spent links, failed logins, from their end.
+    #[serde(deserialize_with = "native_or_text")]
+    pub token_days: u32,
+    /// Answers to repeated calls.
+    #[serde(deserialize_with = "native_or_text")]
+    pub answer_days: u32,
+    /// Told events and done jobs.
+    #[serde(deserialize_with = "native_or_text")]
+    pub work_days: u32,
+    /// Accounts, from when they were disabled.
+    #[serde(deserialize_with = "native_or_text")]
+    pub account_days: u32,
+    /// Interpreters, from when they stopped taking part.
+    #[serde(deserialize_with = "native_or_text")]
+    pub interpreter_days: u32,
+    /// Personal values beside the trace.
+    #[serde(deserialize_with = "native_or_text")]
+    pub trace_days: u32,
+    /// Vouchers, claims, timesheets, payments and the words of the ledger, in calendar years after the year they are of (§ 147 AO, § 14b UStG).
+    #[serde(deserialize_with = "native_or_text")]
+    pub voucher_years: u32,
+}
+
 impl LimitsConfig {
     /// Largest body of a request, in bytes.
     pub fn max_body_bytes(&self) -> u64 {

@@ -1,13 +1,12 @@
 //! The few answers the listener gives itself: short, in both languages, without anything from outside.
 
-use super::super::i18n::Locale;
 use bytes::Bytes;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt, Full};
-use hyper::header::{
-    ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONNECTION, CONTENT_LANGUAGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER,
-};
+use hyper::header::{ACCEPT, ACCEPT_LANGUAGE, CACHE_CONTROL, CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use hyper::{HeaderMap, Response, StatusCode};
+
+use super::super::i18n::Locale;
 
 /// A body that comes from Rocket or from here.
 pub(super) type AnswerBody = UnsyncBoxBody<Bytes, Box<dyn std::error::Error + Send + Sync>>;
@@ -79,12 +78,13 @@ pub(super) fn wants_page(headers: &HeaderMap, path: &str) -> bool {
     !path.starts_with("/api/") && accepts.contains("text/html")
 }
 
-/// The language of a problem document; the page says it in both.
-pub(super) fn language(headers: &HeaderMap) -> Locale {
+/// The language a program asks for.
+pub(super) fn locale_of(headers: &HeaderMap) -> Locale {
     Locale::negotiate(None, headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()))
 }
 
-/// The answer, as a page for people and as a problem document (RFC 9457) for programs. `id`: the request's number.
+/// The answer, as a page in both languages for people and as a problem document (RFC 9457) in theirs for programs. `id`: the
+/// request's number.
 pub(super) fn trouble(trouble: Trouble, page: bool, locale: Locale, id: &str) -> Response<AnswerBody> {
     let status = trouble.status();
     let (code, german, english) = trouble.words();
@@ -93,7 +93,7 @@ pub(super) fn trouble(trouble: Trouble, page: bool, locale: Locale, id: &str) ->
     } else {
         (
             "application/problem+json",
-            problem_text(status, code, if locale == Locale::En { english } else { german }, id),
+            problem_text(status, code, if locale == Locale::De { german } else { english }, id),
         )
     };
     let body = Full::new(Bytes::from(text)).map_err(|never| match never {}).boxed_unsync();
@@ -101,7 +101,6 @@ pub(super) fn trouble(trouble: Trouble, page: bool, locale: Locale, id: &str) ->
     *answer.status_mut() = status;
     let headers = answer.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.code()));
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     headers.insert("content-security-policy", HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"));

@@ -14,7 +14,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use tokio::sync::Semaphore;
 
-use super::answer::{AnswerBody, Trouble, language, trouble, wants_page};
+use super::answer::{AnswerBody, Trouble, locale_of, trouble, wants_page};
 use super::body::{BodyLimits, CutShort, gather, throw_away};
 use super::headers::{clean_answer, clean_request, client_address, value_of};
 use super::{DAV_METHOD, FrontOptions, REAL_IP, REQUEST_ID};
@@ -57,7 +57,7 @@ impl Relay {
     pub(super) async fn answer(&self, request: Request<Incoming>, peer: SocketAddr) -> Response<AnswerBody> {
         let id = uuid::Uuid::now_v7().simple().to_string();
         let page = wants_page(request.headers(), request.uri().path());
-        let locale = language(request.headers());
+        let locale = locale_of(request.headers());
         let mut answer = match self.pass_on(request, peer, &id).await {
             Ok(answer) => answer,
             Err(reason) => {

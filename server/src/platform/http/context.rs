@@ -38,6 +38,13 @@ pub(super) fn of<'r>(request: &'r Request<'_>) -> &'r Context {
     })
 }
 
+/// The reader's language: what they chose (a cookie), else what they ask for (`Accept-Language`), else German.
+#[must_use]
+pub fn locale_of(request: &Request<'_>) -> Locale {
+    let chosen = request.cookies().get(LOCALE_COOKIE).map(|cookie| cookie.value().to_owned());
+    Locale::negotiate(chosen.as_deref(), request.headers().get_one("accept-language"))
+}
+
 /// The number the front listener gave, or a new one where there is none in front.
 fn number(request: &Request<'_>) -> String {
     let given = request.headers().get_one(REQUEST_ID).filter(|id| {
@@ -53,13 +60,6 @@ fn door(path: &str) -> Door {
     } else {
         Door::Page
     }
-}
-
-/// The reader's language: what they chose, else what the browser or the program asks for (`Accept-Language`).
-#[must_use]
-pub fn locale_of(request: &Request<'_>) -> Locale {
-    let cookie = request.cookies().get(LOCALE_COOKIE).map(|cookie| cookie.value().to_owned());
-    Locale::negotiate(cookie.as_deref(), request.headers().get_one("accept-language"))
 }
 
 /// The number of this request: in every log line, in every problem document, on every error page.

@@ -8,8 +8,6 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Method, Status};
 use rocket::{Data, Request};
 
-use crate::kernel::message::Message;
-
 use super::super::config::PublicUrl;
 use super::super::front::DAV_METHOD;
 use super::context::{self, Door};
@@ -63,8 +61,7 @@ impl Fairing for Csrf {
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
         if !self.allows(request) {
-            let problem = Problem::new(Status::Forbidden, "cross-site").detail(Message::new("problem-cross-site"));
-            refuse(request, problem);
+            refuse(request, Problem::new(Status::Forbidden, "cross-site"));
         }
     }
 }

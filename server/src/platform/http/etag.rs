@@ -7,7 +7,6 @@ use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::{self, Responder, Response};
 
 use super::problem::{Problem, remember};
-use crate::kernel::message::Message;
 
 /// The tag of one version of a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,8 +64,7 @@ impl IfMatch {
         if self.0.iter().any(|seen| *seen == tag || seen == "*") {
             return Ok(());
         }
-        Err(Problem::new(Status::PreconditionFailed, "changed-meanwhile")
-            .detail(Message::new("problem-changed-meanwhile").with("tag", tag)))
+        Err(Problem::new(Status::PreconditionFailed, "changed-meanwhile").field("If-Match", "changed-meanwhile", tag))
     }
 }
 
@@ -76,15 +74,13 @@ impl<'r> FromRequest<'r> for IfMatch {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Problem> {
         let Some(value) = request.headers().get_one("if-match") else {
-            let problem = Problem::new(Status::PreconditionRequired, "if-match-missing")
-                .detail(Message::new("problem-if-match-missing"));
+            let problem = Problem::new(Status::PreconditionRequired, "if-match-missing");
             return Outcome::Error(remember(request, problem));
         };
         match Self::read(value) {
             Some(tags) => Outcome::Success(tags),
             None => {
-                let problem = Problem::new(Status::BadRequest, "if-match-unreadable")
-                    .detail(Message::new("problem-if-match-unreadable"));
+                let problem = Problem::new(Status::BadRequest, "if-match-unreadable");
                 Outcome::Error(remember(request, problem))
             }
         }

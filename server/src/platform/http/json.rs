@@ -10,7 +10,6 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 use super::problem::{Problem, remember};
-use crate::kernel::message::Message;
 
 /// A JSON body. Wants `Content-Type: application/json` (a foreign page cannot send that unasked), at most the limit
 /// `json`, and every field in its form.
@@ -34,11 +33,7 @@ impl<'r, T: DeserializeOwned> FromData<'r> for JsonBody<T> {
 
 async fn read<T: DeserializeOwned>(request: &Request<'_>, data: Data<'_>) -> Result<T, Problem> {
     if !request.content_type().is_some_and(|kind| kind.is_json()) {
-        return Err(Problem::of_status(Status::UnsupportedMediaType).field(
-            "Content-Type",
-            "wrong-media-type",
-            "application/json",
-        ));
+        return Err(Problem::of_status(Status::UnsupportedMediaType).field("Content-Type", "json-wanted", ""));
     }
     let limit = request.limits().get("json").unwrap_or_else(|| 1.mebibytes());
     let body = super::read_upload(data, limit).await?;
@@ -59,15 +54,16 @@ fn explain(path: &str, error: serde_json::Error) -> Problem {
     match error.classify() {
         Category::Data => {
             let sentence = error.to_string();
-            Problem::invalid().field(path, "invalid", sentence)
+            Problem::of_status(Status::UnprocessableEntity).field(path, "invalid", sentence)
         }
-        Category::Syntax | Category::Eof | Category::Io => Problem::new(Status::BadRequest, "not-json")
-            .detail(Message::new("problem-not-json").with("why", error.to_string())),
+        Category::Syntax | Category::Eof | Category::Io => {
+            Problem::new(Status::BadRequest, "not-json").field("body", "not-json", error.to_string())
+        }
     }
 }
 
 /// What became of reading a body, as a problem.
 pub(super) fn unreadable(error: &io::Error) -> Problem {
     tracing::debug!(%error, "a body broke off");
-    Problem::new(Status::BadRequest, "body-broken-off").detail(Message::new("problem-body-broken-off"))
+    Problem::new(Status::BadRequest, "body-broken-off")
 }

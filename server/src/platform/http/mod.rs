@@ -29,7 +29,7 @@ pub use headers::SecurityHeaders;
 pub use json::JsonBody;
 pub use log::RequestLog;
 pub use paging::{Cursor, PageParams, PageRequest, Paged};
-pub use problem::{FieldProblem, Problem, Words, remember};
+pub use problem::{FieldProblem, Problem, remember};
 pub use text::{TextRefused, TextRule, clean_text};
 pub use upload::{read_upload, whole};
 

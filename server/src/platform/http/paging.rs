@@ -8,7 +8,6 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use super::problem::{Problem, remember};
-use crate::kernel::message::Message;
 
 /// Rows of a page when nobody says how many.
 pub const DEFAULT_LIMIT: u16 = 50;
@@ -42,14 +41,8 @@ impl Cursor {
     /// # Errors
     /// 400 when it is not one of ours.
     pub fn decode(text: &str) -> Result<Self, Problem> {
-        Self::read(text).ok_or_else(Self::unreadable)
-    }
-
-    /// The problem of a cursor that is none of this list's.
-    pub fn unreadable() -> Problem {
-        let detail = Message::new("problem-cursor-unreadable");
-        let problem = Problem::new(Status::BadRequest, "cursor-unreadable").detail(detail.clone());
-        problem.field("cursor", "unreadable", detail)
+        Self::read(text)
+            .ok_or_else(|| Problem::new(Status::BadRequest, "cursor-unreadable").field("cursor", "unreadable", ""))
     }
 
     fn read(text: &str) -> Option<Self> {
@@ -93,19 +86,19 @@ impl PageRequest {
 
     /// Reads the two parameters.
     fn read(limit: Option<&str>, cursor: Option<&str>) -> Result<Self, Problem> {
-        let limit =
-            match limit {
-                None | Some("") => DEFAULT_LIMIT,
-                Some(text) => match text.parse() {
-                    Ok(limit) if (1..=MAX_LIMIT).contains(&limit) => limit,
-                    _ => {
-                        let detail = Message::new("problem-limit-out-of-range").with("most", i64::from(MAX_LIMIT));
-                        return Err(Problem::new(Status::BadRequest, "limit-out-of-range")
-                            .detail(detail.clone())
-                            .field("limit", "out-of-range", detail));
-                    }
-                },
-            };
+        let limit = match limit {
+            None | Some("") => DEFAULT_LIMIT,
+            Some(text) => match text.parse() {
+                Ok(limit) if (1..=MAX_LIMIT).contains(&limit) => limit,
+                _ => {
+                    return Err(Problem::new(Status::BadRequest, "limit-out-of-range").field(
+                        "limit",
+                        "out-of-range",
+                        "1 to 200",
+                    ));
+                }
+            },
+        };
         let cursor = cursor.filter(|text| !text.is_empty()).map(Cursor::decode).transpose()?;
         Ok(Self { limit, cursor })
     }

@@ -7,54 +7,11 @@ use std::sync::Mutex;
 use rocket::http::{ContentType, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::context::{self, locale_of};
-use crate::kernel::message::Message;
-use crate::platform::i18n::{Locale, say};
-
-/// What a problem says: text as it is, or a message that is spoken in the reader's language when the problem leaves.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Words {
-    /// Said already.
-    Text(String),
-    /// To be said.
-    Message(Message),
-}
-
-impl Words {
-    fn speak(&mut self, locale: Locale) {
-        if let Self::Message(message) = self {
-            *self = Self::Text(say(locale, message));
-        }
-    }
-}
-
-impl From<&str> for Words {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-impl From<String> for Words {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-impl From<Message> for Words {
-    fn from(message: Message) -> Self {
-        Self::Message(message)
-    }
-}
-
-impl Serialize for Words {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(match self {
-            Self::Text(text) => text,
-            Self::Message(message) => &message.key,
-        })
-    }
-}
+use super::super::i18n::{Locale, t_if_known};
+use super::context;
 
 /// A problem document (RFC 9457, `application/problem+json`).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -71,10 +28,9 @@ pub struct Problem {
     /// Stable name of the problem; programs decide by it.
     #[schema(value_type = String, example = "body-too-large")]
     code: Cow<'static, str>,
-    /// A sentence for the person who reads the log of the program, in the language of `Accept-Language` (`de` or `en`).
+    /// A sentence for the person who reads the log of the program.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(value_type = Option<String>)]
-    detail: Option<Words>,
+    detail: Option<String>,
     /// What is wrong with single fields.
     errors: Vec<FieldProblem>,
     /// The number of the request, to be quoted in questions.
@@ -90,7 +46,7 @@ pub struct Problem {
 struct AboutBlank;
 
 impl Serialize for AboutBlank {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str("about:blank")
     }
 }
@@ -104,8 +60,7 @@ pub struct FieldProblem {
     #[schema(value_type = String, example = "required")]
     pub code: Cow<'static, str>,
     /// A sentence in the reader's language.
-    #[schema(value_type = String)]
-    pub detail: Words,
+    pub detail: String,
 }
 
 impl Problem {
@@ -121,18 +76,6 @@ impl Problem {
             instance: None,
             retry_after_seconds: None,
         }
-    }
-
-    /// A value that was sent has the wrong form (422); say which with [`Problem::field`].
-    pub fn invalid() -> Self {
-        Self::of_status(Status::UnprocessableEntity)
-    }
-
-    /// A parameter of the address can't be read (400).
-    pub fn parameter(name: impl Into<String>, why: impl Into<Words>) -> Self {
-        Self::new(Status::BadRequest, "parameter-unreadable")
-            .detail(Message::new("problem-parameter-unreadable"))
-            .field(name, "unreadable", why)
     }
 
     /// The problem of a bare status.
@@ -151,21 +94,22 @@ impl Problem {
             500.. => "internal",
             _ => "refused",
         };
-        Self::new(status, code).detail(Message::new(&format!("problem-{code}")))
+        let problem = Self::new(status, code);
+        if status == Status::ServiceUnavailable { problem.retry_after(5) } else { problem }
     }
 
-    /// Adds a sentence.
-    pub fn detail(mut self, detail: impl Into<Words>) -> Self {
+    /// Adds a sentence. Without one, the problem says the text `page-problem-<code>` in the reader's language.
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
     }
 
-    /// Adds what is wrong with one field.
+    /// Adds what is wrong with one field. An empty sentence becomes the text `page-problem-field-<code>` in the reader's language.
     pub fn field(
         mut self,
         field: impl Into<String>,
         code: impl Into<Cow<'static, str>>,
-        detail: impl Into<Words>,
+        detail: impl Into<String>,
     ) -> Self {
         self.errors.push(FieldProblem { field: field.into(), code: code.into(), detail: detail.into() });
         self
@@ -192,40 +136,40 @@ impl Problem {
         &self.errors
     }
 
-    /// The same problem with everything said in one language.
-    #[must_use]
-    pub fn spoken(mut self, locale: Locale) -> Self {
-        if let Some(detail) = &mut self.detail {
-            detail.speak(locale);
-        }
-        for error in &mut self.errors {
-            error.detail.speak(locale);
-        }
-        self
-    }
-
     /// Seconds after which to try again.
     pub fn retry_after_seconds(&self) -> Option<u32> {
         self.retry_after_seconds
     }
 }
 
-impl<'r> Responder<'r, 'static> for Problem {
-    fn respond_to(mut self, request: &'r Request<'_>) -> response::Result<'static> {
-        if self.instance.is_none() {
-            self.instance = Some(context::of(request).id.as_str().into());
+impl Problem {
+    /// Says in the reader's language what nobody has said yet.
+    fn said_in(mut self, locale: Locale) -> Self {
+        if self.detail.is_none() {
+            self.detail = t_if_known(locale, &format!("page-problem-{}", self.code));
         }
-        self = self.spoken(locale_of(request));
-        let body = serde_json::to_vec(&self).map_err(|_| Status::InternalServerError)?;
+        for error in self.errors.iter_mut().filter(|error| error.detail.is_empty()) {
+            error.detail = t_if_known(locale, &format!("page-problem-field-{}", error.code)).unwrap_or_default();
+        }
+        self
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Problem {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut problem = self.said_in(context::locale_of(request));
+        if problem.instance.is_none() {
+            problem.instance = Some(context::of(request).id.as_str().into());
+        }
+        let body = serde_json::to_vec(&problem).map_err(|_| Status::InternalServerError)?;
         let mut answer = Response::build();
-        answer.status(self.status()).header(ContentType::new("application", "problem+json"));
-        if let Some(seconds) = self.retry_after_seconds {
+        answer.status(problem.status()).header(ContentType::new("application", "problem+json"));
+        if let Some(seconds) = problem.retry_after_seconds {
             answer.raw_header("Retry-After", seconds.to_string());
         }
-        if self.status == Status::Unauthorized.code {
+        if problem.status == Status::Unauthorized.code {
             answer.raw_header("WWW-Authenticate", "Bearer");
         }
-        answer.raw_header("Content-Language", locale_of(request).code());
         answer.sized_body(body.len(), io::Cursor::new(body)).ok()
     }
 }

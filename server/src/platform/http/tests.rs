@@ -8,6 +8,7 @@ use rocket::{FromForm, Request, get, post, put, routes};
 use serde::Deserialize;
 
 use super::*;
+use crate::platform::i18n::{Locale, t_if_known};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -204,6 +205,39 @@ async fn people_get_pages_and_programs_get_problems() {
     assert_eq!(answer.content_type(), Some(ContentType::HTML));
     let page = answer.into_string().await.unwrap();
     assert!(page.contains("Diese Seite gibt es nicht.") && page.contains("There is no such page."), "{page}");
+}
+
+/// Every status that the platform answers by itself, in both languages; the code stays.
+#[rocket::async_test]
+async fn problems_speak_the_readers_language() {
+    for (status, code) in [
+        (400, "bad-request"),
+        (401, "not-logged-in"),
+        (403, "not-allowed"),
+        (404, "not-found"),
+        (408, "body-too-slow"),
+        (413, "body-too-large"),
+        (415, "wrong-media-type"),
+        (418, "refused"),
+        (422, "invalid"),
+        (429, "too-many-requests"),
+        (500, "internal"),
+        (502, "internal"),
+        (503, "unavailable"),
+    ] {
+        assert_eq!(Problem::of_status(Status::new(status)).code(), code, "{status}");
+        for locale in Locale::ALL {
+            assert!(t_if_known(locale, &format!("page-problem-{code}")).is_some(), "{code} {}", locale.code());
+        }
+    }
+    let city = city("http://localhost").await;
+    let nowhere =
+        |language: &'static str| city.get("/api/nowhere").header(Header::new("accept-language", language)).dispatch();
+    let german = problem(nowhere("de-DE,en;q=0.5").await, 404).await;
+    assert_eq!(german["detail"], "Hier ist nichts, oder nichts für dieses Konto.");
+    let english = problem(nowhere("en").await, 404).await;
+    assert_eq!(english["detail"], "There is nothing here, or nothing for this account.");
+    assert_eq!((&german["code"], &german["title"]), (&english["code"], &english["title"]));
 }
 
 #[rocket::async_test]

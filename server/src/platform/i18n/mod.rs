@@ -210,6 +210,11 @@ pub fn t_args(locale: Locale, key: &str, args: &[(&str, Arg<'_>)]) -> String {
     look_up(locale, key, Some(&values.collect()))
 }
 
+/// The text of a key that may be missing: one that is put together of what a program knows, such as the code of a problem.
+pub fn t_if_known(locale: Locale, key: &str) -> Option<String> {
+    TEXTS.try_lookup_complete(locale.identifier(), key, None)
+}
+
 fn look_up(locale: Locale, key: &str, args: Option<&HashMap<Cow<'static, str>, FluentValue<'_>>>) -> String {
     TEXTS.try_lookup_complete(locale.identifier(), key, args).unwrap_or_else(|| {
         tracing::error!(key, locale = locale.code(), "a text is missing");

@@ -16,8 +16,11 @@
 //! })?;
 //! ```
 //!
+//! The other way, [`CsvFile`] is a table to be saved.
+//!
 //! This module never knows what a table is about, and never stores anything.
 
+mod csv_file;
 mod decode;
 mod money;
 mod row;
@@ -28,6 +31,7 @@ mod why;
 #[cfg(test)]
 mod tests;
 
+pub use csv_file::{CsvFile, amount};
 pub use money::{DecimalStyle, cents};
 pub use row::Row;
 pub use values::{choice, date, many, text, time, whole, yes_or_no};

@@ -5,7 +5,7 @@
 //! longest path for each interpreter and day. Every non-negative choice of prices gives a bound (Geoffrion, *Lagrangean
 //! relaxation for integer programming*, 1974), so the prices are the certificate: `bound/1` of the contract.
 
-use super::graph::{Graph, NONE};
+use super::graph::Graph;
 use serde_json::{Value, json};
 
 /// Prices in the units of the certificate: whole points, whole points a minute, and 1/1024 points a cent.
@@ -19,6 +19,8 @@ pub struct Multipliers {
     pub mu: Vec<i64>,
     /// In the order of the graph's `face_pairs`.
     pub nu: Vec<i64>,
+    /// Pairs (interpreter, session) that bear the whole charge although pairs left out of the graph might share it.
+    pub lone: Vec<(u32, u32)>,
 }
 
 const SCALE: i128 = 1024;
@@ -31,18 +33,17 @@ impl Multipliers {
             beta_1024: vec![0; graph.left.len()],
             mu: vec![0; graph.base.len()],
             nu: vec![0; graph.face_pairs.len()],
+            lone: Vec::new(),
         }
     }
 
     /// The certificate as the contract writes it.
     pub fn certificate(&self, graph: &Graph, plan: &str, bound: i64) -> Value {
-        let nu: Vec<Value> = graph
-            .face_pairs
-            .iter()
-            .zip(&self.nu)
-            .filter(|(_, value)| **value > 0)
-            .map(|(pair, value)| json!([graph.pairs[*pair as usize].session, graph.interpreter(*pair), value]))
-            .collect();
+        let shared = graph.face_pairs.iter().zip(&self.nu).filter(|(_, value)| **value > 0);
+        let shared =
+            shared.map(|(pair, value)| json!([graph.pairs[*pair as usize].session, graph.interpreter(*pair), value]));
+        let lone = self.lone.iter().map(|(person, session)| json!([session, person, graph.new_face]));
+        let nu: Vec<Value> = shared.chain(lone).collect();
         json!({
             "format": "bound/1", "plan": plan, "bound": bound,
             "lambda": self.lambda, "beta_1024": self.beta_1024, "mu": self.mu, "nu": nu,
@@ -125,9 +126,4 @@ pub fn kinks(graph: &Graph, load: usize) -> impl Iterator<Item = i32> + '_ {
 pub fn hopeless_points(graph: &Graph) -> i64 {
     let nobody = |session: &&u32| graph.pairs_of(**session).is_empty();
     graph.open.iter().filter(nobody).map(|session| graph.nodes[*session as usize].penalty).sum()
-}
-
-/// Whether a pair shares its face with others.
-pub fn shares_a_face(graph: &Graph, pair: u32) -> bool {
-    graph.pairs[pair as usize].face != NONE
 }

@@ -1,8 +1,10 @@
 //! `dragoman plan`: reads a file, plans, writes the answer. The one place of this part that knows files and a stopwatch.
 
+use super::facts::FileFacts;
 use super::instance::Instance;
 use super::read::{PlanRefused, read};
-use super::solve::{Effort, Limit, Planned, SolveRefused, solve};
+use super::solve::{Effort, Limit, Planned, SolveRefused, Task, solve};
+use super::watch::Watch;
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -70,12 +72,8 @@ fn run(args: &PlanArgs) -> Result<serde_json::Value, PlanCommandFailed> {
     let kept_back = Duration::from_millis(20) + time / 200;
     let limit = args.iterations.map_or(Limit::Time(time.saturating_sub(kept_back)), Limit::Rounds);
     let effort = Effort { limit, seed: args.seed, threads: args.threads.max(1) };
-    let money =
-        |interpreter: usize, session: usize| match (plan.interpreters.get(interpreter), plan.sessions.get(session)) {
-            (Some(interpreter), Some(session)) => plan.money(interpreter, session),
-            _ => 0,
-        };
-    let planned = solve(&plan, &money, effort, &|| began.elapsed(), &AtomicBool::new(false))?;
+    let watch = Watch { elapsed: &|| began.elapsed(), stop: &AtomicBool::new(false), progress: &|_| {} };
+    let planned = solve(&Task { plan: &plan, facts: &FileFacts(&plan), start: None }, effort, &watch)?;
     let assign: Vec<i64> =
         planned.assign.iter().map(|who| who.and_then(|i| i64::try_from(i).ok()).unwrap_or(-1)).collect();
     let objective = planned.score.total();
@@ -99,6 +97,9 @@ fn report(plan: &Instance, planned: &Planned) -> serde_json::Value {
         "bound": planned.bound,
         "gap_pct": percent(planned.gap_millionths()),
         "core_gap_pct": percent(planned.core_gap_millionths()),
+        "proven": planned.proven,
+        "optimal": planned.proven >= planned.score.total(),
+        "hopeless": planned.hopeless,
         "uncovered": planned.score.open_sessions,
         "sessions": plan.sessions.len(),
         "money_cents": planned.score.money,

@@ -4,9 +4,10 @@
 //! a row of bits, so that "may she also hold this?" costs one `and`. Pinned sessions are no pairs: they have already taken
 //! their time, their money and their share of the week.
 
-use super::eligible::is_eligible;
+use super::candidates::{Candidates, LeftOut, USUAL};
+use super::facts::PairFacts;
 use super::instance::{Instance, Interpreter};
-use super::read::{LARGEST_AMOUNT, PlanRefused};
+use super::read::{LARGEST_AMOUNT, LARGEST_EXTRA, PlanRefused};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// No pair, no face.
@@ -75,53 +76,43 @@ pub struct Graph {
     pub slopes: Vec<i32>,
     /// By office, in cents, pins taken off.
     pub left: Vec<i64>,
+    /// By case: its unpinned sessions.
+    pub sessions_of_case: Vec<u32>,
+    /// Whether every pair that may be is among the pairs.
+    pub complete: bool,
+    /// Sessions with pairs left out, and what those cost at least.
+    pub left_out: Vec<(u32, LeftOut)>,
     /// Points of the pins: their pairs and their new faces, without fairness.
     pub pinned_points: i64,
 }
 
 impl Graph {
-    /// Derives the graph. `money` gives what a pair (interpreter, session) costs in cents. The pins must be possible.
+    /// Derives the graph of all pairs, or of the usual handful of each session. The pins must be possible.
     ///
     /// # Errors
-    /// When a pair costs more than any amount may be.
-    pub fn build(plan: &Instance, money: &dyn Fn(usize, usize) -> i64) -> Result<Self, PlanRefused> {
-        let mut graph = Self::pinned_part(plan, money);
-        let mut by_language: Vec<Vec<u32>> = vec![Vec::new(); plan.languages.len()];
-        for session in plan.sessions.iter().filter(|session| session.pin.is_none()) {
-            by_language[session.lang].push(session.id as u32);
-        }
-        for list in &mut by_language {
-            list.sort_by_key(|s| plan.sessions[*s as usize].start);
-        }
+    /// When a pair costs more than any amount may be, or less than nothing.
+    pub fn build(plan: &Instance, facts: &dyn PairFacts) -> Result<Self, PlanRefused> {
+        Self::of(plan, facts, &Candidates::find(plan, facts, USUAL))
+    }
+
+    /// Derives the graph of these pairs only.
+    ///
+    /// # Errors
+    /// As [`Graph::build`].
+    pub fn of(plan: &Instance, facts: &dyn PairFacts, candidates: &Candidates) -> Result<Self, PlanRefused> {
+        let mut graph = Self::pinned_part(plan, facts);
+        graph.complete = candidates.complete;
+        graph.left_out.clone_from(&candidates.left_out);
         let pinned_faces: BTreeSet<(usize, usize)> =
             plan.sessions.iter().filter_map(|session| Some((session.case, session.pin?))).collect();
-        let mut pins_of: Vec<Vec<u32>> = vec![Vec::new(); plan.interpreters.len()];
-        for session in &plan.sessions {
-            if let Some(pin) = session.pin {
-                pins_of[pin].push(session.id as u32);
-            }
-        }
         for person in &plan.interpreters {
-            let spoken: BTreeSet<usize> = person.langs.iter().copied().collect();
-            let mut possible: Vec<u32> = Vec::new();
-            for s in spoken.iter().flat_map(|language| &by_language[*language]) {
-                let session = &plan.sessions[*s as usize];
-                let load = person.id * plan.weeks + session.week();
-                if i64::from(graph.base[load]) + session.duration() <= person.cap_min_week
-                    && is_eligible(plan, person, session)
-                    && !pins_of[person.id].iter().any(|pin| plan.clash(person, session, &plan.sessions[*pin as usize]))
-                {
-                    possible.push(*s);
-                }
-            }
-            possible.sort_by_key(|s| (plan.sessions[*s as usize].start, *s));
-            graph.add_person(plan, person, &possible, &pinned_faces, money)?;
+            graph.add_person(plan, person, &candidates.of_person[person.id], &pinned_faces, facts)?;
         }
         graph.index_sessions();
         Ok(graph)
     }
 
-    fn pinned_part(plan: &Instance, money: &dyn Fn(usize, usize) -> i64) -> Self {
+    fn pinned_part(plan: &Instance, facts: &dyn PairFacts) -> Self {
         let mut base: Vec<i32> = Vec::with_capacity(plan.interpreters.len() * plan.weeks);
         let mut thresholds = Vec::new();
         for person in &plan.interpreters {
@@ -133,13 +124,18 @@ impl Graph {
         let mut faces = BTreeSet::new();
         for session in &plan.sessions {
             let Some(pin) = session.pin else { continue };
-            let cents = money(pin, session.id);
+            let cents = facts.money(pin, session.id);
             left[session.office] -= cents;
-            pinned_points += plan.pair_points(&plan.interpreters[pin], session, cents);
+            let extra = facts.extra_points(pin, session.id);
+            pinned_points += plan.pair_points(&plan.interpreters[pin], session, cents) + extra;
             base[pin * plan.weeks + session.week()] += session.duration() as i32;
             if !plan.cases[session.case].known.contains(&pin) && faces.insert((session.case, pin)) {
                 pinned_points += plan.weights.new_face;
             }
+        }
+        let mut sessions_of_case = vec![0; plan.cases.len()];
+        for session in plan.sessions.iter().filter(|session| session.pin.is_none()) {
+            sessions_of_case[session.case] += 1;
         }
         let node = |session: &super::instance::Session| Node {
             penalty: session.penalty,
@@ -166,6 +162,9 @@ impl Graph {
             thresholds,
             slopes: plan.weights.fair_slope.iter().map(|slope| *slope as i32).collect(),
             left,
+            sessions_of_case,
+            complete: true,
+            left_out: Vec::new(),
             pinned_points,
         }
     }
@@ -176,7 +175,7 @@ impl Graph {
         person: &Interpreter,
         possible: &[u32],
         pinned_faces: &BTreeSet<(usize, usize)>,
-        money: &dyn Fn(usize, usize) -> i64,
+        facts: &dyn PairFacts,
     ) -> Result<(), PlanRefused> {
         let first = self.pairs.len() as u32;
         let mut new_faces: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
@@ -189,10 +188,18 @@ impl Graph {
                 let load = (person.id * plan.weeks + session.week()) as u32;
                 self.groups.push(Group { from: pair, to: pair, load, rows: 0, words: 0 });
             }
-            let cents = money(person.id, session.id);
+            let cents = facts.money(person.id, session.id);
+            let extra = facts.extra_points(person.id, session.id);
             if !(0..=LARGEST_AMOUNT).contains(&cents) {
                 let reason = format!(
                     "with interpreter {} it would cost {cents} cents, more than {LARGEST_AMOUNT} or less than 0",
+                    person.id
+                );
+                return Err(PlanRefused { path: format!("$.sessions[{s}]"), reason });
+            }
+            if !(0..=LARGEST_EXTRA).contains(&extra) {
+                let reason = format!(
+                    "with interpreter {} it has {extra} extra points, more than {LARGEST_EXTRA} or less than 0",
                     person.id
                 );
                 return Err(PlanRefused { path: format!("$.sessions[{s}]"), reason });
@@ -202,7 +209,7 @@ impl Graph {
                 new_faces.entry(session.case).or_default().push(pair);
             }
             let group = self.groups.len() as u32 - 1;
-            let points = plan.pair_points(person, session, cents) as i32;
+            let points = (plan.pair_points(person, session, cents) + extra) as i32;
             self.pairs.push(Pair { session: *s, group, points, money: cents as i32, face: NONE });
             self.groups[group as usize].to = pair + 1;
         }
@@ -223,9 +230,10 @@ impl Graph {
     }
 
     fn find_clashes(&mut self, plan: &Instance, person: &Interpreter, first: u32) {
-        // Every place lies within the person's reach of home, so no way between two of them is longer than twice that.
-        let farthest = plan.gap_min + 2 * person.max_travel_min.max(0);
+        // No way between two places is longer than the one over home.
         let all = self.pairs.len() as u32;
+        let places = (first..all).filter_map(|pair| plan.sessions[self.pairs[pair as usize].session as usize].place);
+        let farthest = plan.gap_min + 2 * places.map(|place| plan.travel_min(person.home, place)).max().unwrap_or(0);
         for pair in first..all {
             let group = self.pairs[pair as usize].group as usize;
             if self.groups[group].from == pair {
@@ -279,6 +287,11 @@ impl Graph {
             self.session_pairs[node.to as usize] = number as u32;
             node.to += 1;
         }
+    }
+
+    /// The pair of this interpreter and session, if it is looked at.
+    pub fn pair(&self, person: usize, session: u32) -> Option<u32> {
+        self.pairs_of(session).iter().copied().find(|pair| self.interpreter(*pair) == person)
     }
 
     /// The pairs of a session.

@@ -1,6 +1,6 @@
 //! What is accepted already must be possible together. Pins that contradict a rule or each other are refused by name.
 
-use super::eligible::obstacle;
+use super::facts::PairFacts;
 use super::instance::Instance;
 use std::collections::BTreeMap;
 
@@ -16,20 +16,19 @@ fn names(sessions: &[usize]) -> String {
     sessions.iter().map(|session| format!("$.sessions[{session}].pin")).collect::<Vec<_>>().join(", ")
 }
 
-/// Finds every contradiction among the pins; `money` gives what a pair costs in cents (interpreter, session).
-pub fn contradictions(plan: &Instance, money: &dyn Fn(usize, usize) -> i64) -> Vec<PinsRefused> {
+/// Finds every contradiction among the pins.
+pub fn contradictions(plan: &Instance, facts: &dyn PairFacts) -> Vec<PinsRefused> {
     let mut found = Vec::new();
     let mut by_person: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     let mut spent: BTreeMap<usize, (i64, Vec<usize>)> = BTreeMap::new();
     for (s, session) in plan.sessions.iter().enumerate() {
         let Some(pin) = session.pin else { continue };
-        let Some(person) = plan.interpreters.get(pin) else { continue };
-        if let Some(reason) = obstacle(plan, person, session) {
+        if let Some(reason) = facts.obstacle(pin, s) {
             found.push(PinsRefused { sessions: vec![s], reason: format!("interpreter {pin} {reason}") });
         }
         by_person.entry(pin).or_default().push(s);
         let (sum, sessions) = spent.entry(session.office).or_default();
-        *sum += money(pin, s);
+        *sum += facts.money(pin, s);
         sessions.push(s);
     }
     for (person, mut held) in by_person {

@@ -18,6 +18,8 @@ fn refuse<T>(path: impl fmt::Display, reason: impl fmt::Display) -> Result<T, Pl
 
 /// No single amount may be larger: sums over a nation of sessions then stay far below the range of an `i64`.
 pub(super) const LARGEST_AMOUNT: i64 = 400_000_000;
+/// No pair may have more points of the caller's own: all points of a pair fit into an `i32`.
+pub(super) const LARGEST_EXTRA: i64 = 100_000_000;
 const LARGEST_PLACE: i32 = 10_000_000;
 const MOST_WEEKS: usize = 520;
 

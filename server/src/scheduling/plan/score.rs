@@ -1,5 +1,6 @@
 //! The objective of a finished plan, counted anew from the facts in exact integers. It trusts nothing that the search kept.
 
+use super::facts::PairFacts;
 use super::instance::Instance;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,8 @@ pub struct Score {
     pub new_faces: i64,
     pub wishes: i64,
     pub fairness: i64,
+    /// What the caller charges for a pair beside all that.
+    pub extra: i64,
     /// How many sessions nobody holds.
     pub open_sessions: usize,
 }
@@ -18,12 +21,12 @@ pub struct Score {
 impl Score {
     /// The objective.
     pub fn total(&self) -> i64 {
-        self.uncovered + self.money + self.new_faces + self.wishes + self.fairness
+        self.uncovered + self.money + self.new_faces + self.wishes + self.fairness + self.extra
     }
 }
 
 /// Counts a plan: for each session the interpreter, or none. Does not ask whether it is allowed.
-pub fn score(plan: &Instance, assign: &[Option<usize>], money: &dyn Fn(usize, usize) -> i64) -> Score {
+pub fn score(plan: &Instance, assign: &[Option<usize>], facts: &dyn PairFacts) -> Score {
     let mut sum = Score::default();
     let mut faces = BTreeSet::new();
     let mut load: BTreeMap<(usize, usize), i64> = BTreeMap::new();
@@ -34,8 +37,8 @@ pub fn score(plan: &Instance, assign: &[Option<usize>], money: &dyn Fn(usize, us
             sum.open_sessions += 1;
             continue;
         };
-        let cents = money(i, s);
-        sum.money += cents;
+        sum.money += facts.money(i, s);
+        sum.extra += facts.extra_points(i, s);
         sum.wishes += plan.pair_points(person, session, 0);
         if plan.cases.get(session.case).is_some_and(|case| !case.known.contains(&i)) && faces.insert((session.case, i))
         {

@@ -4,6 +4,7 @@ use super::anneal::{Annealing, cooled};
 use super::ascent::money_sixteenths;
 use super::graph::Graph;
 use super::greedy::greedy;
+use super::state::State;
 
 /// Moves of one advance.
 pub const CHUNK: u64 = 2000;
@@ -49,13 +50,22 @@ pub struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Starts from the greedy plan under these prices of money (points for each cent), with so many moves to come.
-    pub fn new(graph: &'a Graph, starts: &[i64], worth: &[f64], moves: u64, seed: u64) -> Self {
+    /// Starts from the greedy plan under these prices of money (points for each cent), or from a known one when that is better,
+    /// with so many moves to come.
+    pub fn new(
+        graph: &'a Graph,
+        starts: &[i64],
+        known: Option<&State<'a>>,
+        worth: &[f64],
+        moves: u64,
+        seed: u64,
+    ) -> Self {
         let sixteenths = money_sixteenths(worth);
         let whole: Vec<i64> = sixteenths.iter().map(|price| price >> 4).collect();
         let plain = greedy(graph, starts, &vec![0; whole.len()]);
         let priced = greedy(graph, starts, &whole);
         let first = if plain.points <= priced.points { plain } else { priced };
+        let first = known.filter(|known| known.points <= first.points).cloned().unwrap_or(first);
         let mut annealing = Annealing::new(first, seed);
         annealing.set_excess_prices(&beside_a_price(&sixteenths));
         annealing.set_money_prices(&sixteenths);

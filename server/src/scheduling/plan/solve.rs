@@ -3,16 +3,20 @@
 //! With one thread the two take turns, counted in work and not in time; so with a limit of rounds the same seed gives the same
 //! answer to the byte. With more threads the first climbs and the others search, each from a seed of its own.
 
-use super::ascent::Ascent;
-use super::bound::{Multipliers, bound, hopeless_points};
+use super::bound::hopeless_points;
+use super::candidates::{Candidates, USUAL};
+use super::facts::PairFacts;
 use super::graph::{Graph, NONE};
 use super::instance::Instance;
 use super::pins::{PinsRefused, contradictions};
+use super::prover::{Proof, Prover};
 use super::read::PlanRefused;
 use super::score::{Score, score};
 use super::search::Search;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use super::state::State;
+use super::watch::{Teller, Watch};
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 /// When to stop.
@@ -22,6 +26,56 @@ pub enum Limit {
     Time(Duration),
     /// After so many rounds of equal work.
     Rounds(u64),
+}
+
+/// What is to be planned, and from where.
+#[derive(Clone, Copy)]
+pub struct Task<'a> {
+    pub plan: &'a Instance,
+    /// What pairs may and cost: [`super::facts::FileFacts`] for a file, the caller's own for a city.
+    pub facts: &'a dyn PairFacts,
+    /// A plan to begin with, by session: what still can be is taken over, and the answer is never worse than that.
+    pub start: Option<&'a [Option<usize>]>,
+}
+
+/// A plan by session, without pins.
+struct Found {
+    points: i64,
+    plan: Vec<Option<usize>>,
+}
+
+/// What both sides of the work came to.
+struct Answer {
+    plan: Vec<Option<usize>>,
+    proven: i64,
+    proof: Proof,
+}
+
+fn assigned(graph: &Graph, held: &[u32]) -> Vec<Option<usize>> {
+    held.iter().map(|pair| (*pair != NONE).then(|| graph.interpreter(*pair))).collect()
+}
+
+fn better(searched: Found, branched: Option<Found>) -> Vec<Option<usize>> {
+    match branched {
+        Some(branched) if branched.points < searched.points => branched.plan,
+        _ => searched.plan,
+    }
+}
+
+/// Takes over what still can be of a plan.
+fn adopt<'a>(graph: &'a Graph, assign: &[Option<usize>]) -> State<'a> {
+    let mut state = State::empty(graph);
+    for session in &graph.open {
+        let Some(who) = assign.get(*session as usize).copied().flatten() else { continue };
+        let pair = graph.pairs_of(*session).iter().find(|pair| graph.interpreter(**pair) == who);
+        if let Some(pair) = pair.copied()
+            && state.fits(pair)
+            && i64::from(graph.pairs[pair as usize].money) <= state.left[graph.nodes[*session as usize].office as usize]
+        {
+            state.take(pair);
+        }
+    }
+    state
 }
 
 /// How much effort to make.
@@ -41,7 +95,9 @@ pub struct Planned {
     pub score: Score,
     /// No plan that keeps the rules has fewer points.
     pub bound: i64,
-    /// What proves it.
+    /// The same, proven by trying branches beyond what the certificate can say; never less than `bound`.
+    pub proven: i64,
+    /// What proves `bound`.
     pub certificate: serde_json::Value,
     /// Points of sessions that nobody at all can take.
     pub hopeless: i64,
@@ -76,50 +132,41 @@ fn millionths(part: i64, whole: i64) -> i64 {
     if whole <= 0 { 0 } else { i64::try_from(i128::from(part) * 1_000_000 / i128::from(whole)).unwrap_or(i64::MAX) }
 }
 
-/// Plans an instance.
-///
-/// `money` gives what a pair (interpreter, session) costs in cents; `elapsed` is the caller's stopwatch (this part of the house
-/// has no clock), `stop` lets the caller end early.
+/// Plans.
 ///
 /// # Errors
 /// When pins contradict each other, or a pair costs more than amounts may be.
-pub fn solve(
-    plan: &Instance,
-    money: &dyn Fn(usize, usize) -> i64,
-    effort: Effort,
-    elapsed: &(dyn Fn() -> Duration + Sync),
-    stop: &AtomicBool,
-) -> Result<Planned, SolveRefused> {
-    let contradictions = contradictions(plan, money);
+pub fn solve(task: &Task<'_>, effort: Effort, watch: &Watch<'_>) -> Result<Planned, SolveRefused> {
+    let Task { plan, facts, .. } = *task;
+    let contradictions = contradictions(plan, facts);
     if !contradictions.is_empty() {
         return Err(SolveRefused::Pins(contradictions));
     }
-    let graph = Graph::build(plan, money)?;
+    let candidates = Candidates::find(plan, facts, USUAL);
+    let graph = Arc::new(Graph::of(plan, facts, &candidates)?);
+    let prover = Prover::new(plan, facts, Arc::clone(&graph));
     let starts: Vec<i64> = plan.sessions.iter().map(|session| session.start).collect();
-    let (held, prices, proven) = if effort.threads <= 1 {
-        taking_turns(&graph, &starts, effort, elapsed, stop)
+    let known = task.start.map(|assign| adopt(&graph, assign));
+    let watch = &Teller::new(watch);
+    let Answer { plan: held, proven, proof } = if effort.threads <= 1 {
+        taking_turns(&graph, &starts, known.as_ref(), prover, effort, watch)
     } else {
-        side_by_side(&graph, &starts, effort, elapsed, stop)
+        side_by_side(&graph, &starts, known.as_ref(), prover, effort, watch)
     };
-    let assign: Vec<Option<usize>> = plan
-        .sessions
-        .iter()
-        .zip(&held)
-        .map(|(session, pair)| session.pin.or_else(|| (*pair != NONE).then(|| graph.interpreter(*pair))))
-        .collect();
+    let assign: Vec<Option<usize>> =
+        plan.sessions.iter().enumerate().map(|(s, session)| session.pin.or(held.get(s).copied().flatten())).collect();
     Ok(Planned {
-        score: score(plan, &assign, money),
+        score: score(plan, &assign, facts),
         assign,
-        bound: proven,
-        certificate: prices.certificate(&graph, &plan.name, proven),
+        bound: proof.bound,
+        proven: proven.max(proof.bound),
+        certificate: proof.prices.certificate(&proof.graph, &plan.name, proof.bound),
         hopeless: hopeless_points(&graph),
     })
 }
 
 /// Thousandths of the effort for climbing before anybody searches: it tells what money is worth.
 const HEAD_START: u64 = 30;
-/// From here on prices of minutes are whole, as the certificate wants them.
-const SETTLE: u64 = 800;
 /// Moves of one round.
 const ROUND: u64 = 1000;
 /// Moves that two searching threads make in a second at least; only guides how long the whole is annealed.
@@ -144,84 +191,81 @@ fn moves_of_a_step(graph: &Graph) -> u64 {
     1 + graph.pairs.len() as u64 / 20
 }
 
-fn taking_turns(
-    graph: &Graph,
+fn taking_turns<'a>(
+    graph: &'a Graph,
     starts: &[i64],
+    known: Option<&State<'a>>,
+    mut prover: Prover<'_>,
     effort: Effort,
-    elapsed: &(dyn Fn() -> Duration + Sync),
-    stop: &AtomicBool,
-) -> (Vec<u32>, Multipliers, i64) {
-    let mut ascent = Ascent::new(graph);
+    watch: &Teller<'_>,
+) -> Answer {
     let step = moves_of_a_step(graph);
-    let mut proof = Proof::new(graph);
     let mut work = 0;
     let share = |work: u64| match effort.limit {
         Limit::Rounds(rounds) => work.saturating_mul(1000) / rounds.saturating_mul(ROUND).max(1),
-        Limit::Time(_) => share_of_time(effort.limit, elapsed()),
+        Limit::Time(_) => share_of_time(effort.limit, watch.elapsed()),
     };
-    while share(work) < HEAD_START {
-        ascent.step();
+    while share(work) < HEAD_START && !watch.is_stopped() {
+        prover.step();
         work += step;
     }
     let moves = moves_to_come(effort.limit) / 2;
-    let mut search = Search::new(graph, starts, ascent.money_prices(), moves, effort.seed);
+    let mut search = Search::new(graph, starts, known, prover.money_prices(), moves, effort.seed);
     let mut climbed = 0;
     let mut searched = 0;
-    let mut settled = false;
     let mut checks = 0_u64;
+    let mut found: Option<Found> = None;
     loop {
         let now = share(work);
-        if now >= 1000 || stop.load(Ordering::Relaxed) {
+        if now >= 1000 || watch.is_stopped() {
             break;
         }
         searched += search.advance(now);
-        ascent.aim_at(search.best_points());
+        prover.aim_at(search.best_points());
         while climbed < searched {
-            ascent.step();
-            climbed += step;
+            climbed += step * prover.step().max(1);
         }
+        if let Some((points, plan)) = prover.take_found() {
+            found = Some(Found { points, plan });
+        }
+        let best = found.as_ref().map_or(i64::MAX, |found| found.points).min(search.best_points());
         work = searched + climbed;
-        if now >= SETTLE && !settled {
-            settled = true;
-            proof.offer(&ascent);
-            ascent.settle_minutes();
-        }
+        prover.at(now);
         checks += 1;
         if checks.is_multiple_of(256) {
-            proof.offer(&ascent);
+            prover.judge();
         }
-        if proof.best >= search.best_points() {
+        watch.tell(best, prover.proven());
+        if prover.proven() >= best {
             break;
         }
     }
-    proof.offer(&ascent);
-    (search.best().to_vec(), proof.prices, proof.best)
+    let searched = Found { points: search.best_points(), plan: assigned(graph, search.best()) };
+    Answer { plan: better(searched, found), proven: prover.proven(), proof: prover.finish() }
 }
 
-fn side_by_side(
-    graph: &Graph,
+fn side_by_side<'a>(
+    graph: &'a Graph,
     starts: &[i64],
+    known: Option<&State<'a>>,
+    mut prover: Prover<'_>,
     effort: Effort,
-    elapsed: &(dyn Fn() -> Duration + Sync),
-    stop: &AtomicBool,
-) -> (Vec<u32>, Multipliers, i64) {
-    let mut ascent = Ascent::new(graph);
+    watch: &Teller<'_>,
+) -> Answer {
     let rounds = AtomicI64::new(0);
     let share = |_: ()| match effort.limit {
-        Limit::Time(_) => share_of_time(effort.limit, elapsed()),
+        Limit::Time(_) => share_of_time(effort.limit, watch.elapsed()),
         Limit::Rounds(limit) => rounds.load(Ordering::Relaxed).unsigned_abs() / limit.max(1),
     };
-    while matches!(effort.limit, Limit::Time(_)) && share(()) < HEAD_START {
-        ascent.step();
+    while matches!(effort.limit, Limit::Time(_)) && share(()) < HEAD_START && !watch.is_stopped() {
+        prover.step();
     }
-    let worth = ascent.money_prices().to_vec();
+    let worth = prover.money_prices().to_vec();
     let best_points = AtomicI64::new(i64::MAX);
     let best_plan: Mutex<(i64, Vec<u32>)> = Mutex::new((i64::MAX, Vec::new()));
     let proven = AtomicI64::new(i64::MIN);
     let done = || {
-        share(()) >= 1000
-            || stop.load(Ordering::Relaxed)
-            || proven.load(Ordering::Relaxed) >= best_points.load(Ordering::Relaxed)
+        share(()) >= 1000 || watch.is_stopped() || proven.load(Ordering::Relaxed) >= best_points.load(Ordering::Relaxed)
     };
     let proof = std::thread::scope(|scope| {
         for number in 1..effort.threads as u64 {
@@ -229,7 +273,7 @@ fn side_by_side(
                 (&worth, &best_points, &best_plan, &done, &share, &rounds);
             scope.spawn(move || {
                 let seed = effort.seed.wrapping_add(number.wrapping_sub(1).wrapping_mul(0x5851_F42D_4C95_7F2D));
-                let mut search = Search::new(graph, starts, worth, moves_to_come(effort.limit), seed);
+                let mut search = Search::new(graph, starts, known, worth, moves_to_come(effort.limit), seed);
                 while !done() {
                     let moves = search.advance(share(()));
                     rounds.fetch_add(moves as i64, Ordering::Relaxed);
@@ -242,51 +286,32 @@ fn side_by_side(
                 }
             });
         }
-        let mut proof = Proof::new(graph);
-        let mut settled = false;
         let mut steps = 0_u64;
+        let mut found = None;
+        let mut judged = 0;
         while !done() {
-            ascent.step();
+            steps += prover.step();
             let known = best_points.load(Ordering::Relaxed);
             if known < i64::MAX {
-                ascent.aim_at(known);
+                prover.aim_at(known);
             }
-            if share(()) >= SETTLE && !settled {
-                settled = true;
-                proof.offer(&ascent);
-                ascent.settle_minutes();
+            prover.at(share(()));
+            if steps / 512 > judged {
+                judged = steps / 512;
+                prover.judge();
             }
-            steps += 1;
-            if steps.is_multiple_of(512) {
-                proof.offer(&ascent);
-                proven.store(proof.best, Ordering::Relaxed);
+            if let Some((points, plan)) = prover.take_found() {
+                best_points.fetch_min(points, Ordering::Relaxed);
+                found = Some((points, plan));
             }
+            proven.store(prover.proven(), Ordering::Relaxed);
+            watch.tell(best_points.load(Ordering::Relaxed), prover.proven());
         }
-        proof.offer(&ascent);
-        proof
+        (prover.proven(), found, prover.finish())
     });
-    let held = best_plan.into_inner().map(|best| best.1).unwrap_or_default();
-    (held, proof.prices, proof.best)
-}
-
-/// The best prices so far, judged in integers.
-struct Proof<'a> {
-    graph: &'a Graph,
-    prices: Multipliers,
-    best: i64,
-}
-
-impl<'a> Proof<'a> {
-    fn new(graph: &'a Graph) -> Self {
-        let prices = Multipliers::zero(graph);
-        Self { graph, best: bound(graph, &prices), prices }
-    }
-
-    fn offer(&mut self, ascent: &Ascent<'_>) {
-        let prices = ascent.multipliers();
-        let value = bound(self.graph, &prices);
-        if value > self.best {
-            (self.prices, self.best) = (prices, value);
-        }
-    }
+    let held = best_plan.into_inner().unwrap_or_default();
+    let searched = Found { points: held.0, plan: assigned(graph, &held.1) };
+    let (proven, found, proof) = proof;
+    let branched = found.map(|(points, plan)| Found { points, plan });
+    Answer { plan: better(searched, branched), proven, proof }
 }

@@ -54,13 +54,18 @@ fn person(id: usize, random: &mut Random) -> Value {
         "ban_offices": [], "ban_cases": if random.below(5) == 0 { json!([1]) } else { json!([]) }})
 }
 
-fn money(plan: &Instance) -> impl Fn(usize, usize) -> i64 + '_ {
-    |i, s| plan.money(&plan.interpreters[i], &plan.sessions[s])
+fn facts(plan: &Instance) -> FileFacts<'_> {
+    FileFacts(plan)
+}
+
+fn attempt(plan: &Instance, effort: Effort) -> Result<Planned, SolveRefused> {
+    let watch = Watch { elapsed: &|| Duration::ZERO, stop: &AtomicBool::new(false), progress: &|_| {} };
+    solve(&Task { plan, facts: &facts(plan), start: None }, effort, &watch)
 }
 
 fn planned(plan: &Instance, rounds: u64) -> Planned {
     let effort = Effort { limit: Limit::Rounds(rounds), seed: 7, threads: 1 };
-    solve(plan, &money(plan), effort, &|| Duration::ZERO, &AtomicBool::new(false)).unwrap()
+    attempt(plan, effort).unwrap()
 }
 
 /// Every hard rule, asked once more in the plainest way.
@@ -75,7 +80,7 @@ fn broken_rule(plan: &Instance, assign: &[Option<usize>]) -> Option<String> {
         if !is_eligible(plan, &plan.interpreters[i], session) {
             return Some(format!("{i} may not hold {s}"));
         }
-        spent[session.office] += money(plan)(i, s);
+        spent[session.office] += facts(plan).money(i, s);
         for (other, holder) in assign.iter().enumerate().skip(s + 1) {
             if *holder == Some(i) && plan.clash(&plan.interpreters[i], session, &plan.sessions[other]) {
                 return Some(format!("{s} and {other} of {i}"));
@@ -103,7 +108,7 @@ fn best_of_all(plan: &Instance) -> i64 {
             return;
         }
         if assign.len() == plan.sessions.len() {
-            *best = (*best).min(score(plan, assign, &money(plan)).total());
+            *best = (*best).min(score(plan, assign, &facts(plan)).total());
             return;
         }
         let session = &plan.sessions[assign.len()];
@@ -139,6 +144,10 @@ fn one_more_interpreter_never_makes_it_worse() {
         let mut fewer = plan.clone();
         let gone = fewer.interpreters.pop().unwrap();
         let constant = plan.fairness(&gone, gone.worked(0));
+        assert!(
+            planned(&plan, 60).score.total() <= planned(&fewer, 60).score.total() + constant,
+            "seed {seed}, as solved"
+        );
         assert!(best_of_all(&plan) <= best_of_all(&fewer) + constant, "seed {seed}");
     }
 }
@@ -160,7 +169,7 @@ fn contradicting_pins_are_refused_by_name() {
     second.pin = Some(0);
     plan.sessions.push(second);
     let effort = Effort { limit: Limit::Rounds(1), seed: 1, threads: 1 };
-    let refused = solve(&plan, &money(&plan), effort, &|| Duration::ZERO, &AtomicBool::new(false)).unwrap_err();
+    let refused = attempt(&plan, effort).unwrap_err();
     assert_eq!(
         refused.to_string(),
         "$.sessions[0].pin, $.sessions[1].pin: interpreter 0 can't hold both, there is no time between them"
@@ -169,23 +178,23 @@ fn contradicting_pins_are_refused_by_name() {
     plan.sessions[1].start = 700;
     plan.sessions[1].end = 760;
     plan.offices[0].budget = 14_519;
-    let refused = solve(&plan, &money(&plan), effort, &|| Duration::ZERO, &AtomicBool::new(false)).unwrap_err();
+    let refused = attempt(&plan, effort).unwrap_err();
     assert_eq!(
         refused.to_string(),
         "$.sessions[0].pin, $.sessions[1].pin: together they cost 14520 cents, office 0 has 14519"
     );
     plan.offices[0].budget = 14_520;
-    assert!(solve(&plan, &money(&plan), effort, &|| Duration::ZERO, &AtomicBool::new(false)).is_ok());
+    assert!(attempt(&plan, effort).is_ok());
 }
 
 #[test]
 fn the_objective_counts_what_the_contract_says() {
     let plan = read::read(read::tests::SMALL).unwrap();
-    let held = score(&plan, &[Some(0)], &money(&plan));
+    let held = score(&plan, &[Some(0)], &facts(&plan));
     // Two blocks at 31.50 and 8 km at 1.20; a new face; a trained person on plain work; 60 minutes are below 225.
     assert_eq!((held.money, held.new_faces, held.wishes, held.fairness), (7260, 800, 200, 0));
     assert_eq!(held.total(), 8260);
-    assert_eq!(score(&plan, &[None], &money(&plan)).total(), 100_000);
+    assert_eq!(score(&plan, &[None], &facts(&plan)).total(), 100_000);
 }
 
 #[test]
@@ -205,6 +214,216 @@ fn certificates_are_judged_on_the_day_of_the_session_and_over_midnight_by_its_st
     assert!(!eligible::is_qualified(&plan.interpreters[0], &plan.sessions[0]));
 }
 
+/// A city's own facts: the second person is sick, the third was asked already for the first session.
+struct CityFacts<'a>(FileFacts<'a>);
+
+impl PairFacts for CityFacts<'_> {
+    fn obstacle(&self, interpreter: usize, session: usize) -> Option<&'static str> {
+        if interpreter == 1 { Some("is sick") } else { self.0.obstacle(interpreter, session) }
+    }
+    fn money(&self, interpreter: usize, session: usize) -> i64 {
+        self.0.money(interpreter, session) + 1
+    }
+    fn extra_points(&self, interpreter: usize, session: usize) -> i64 {
+        if session == 0 && interpreter != 2 { 5_000 } else { 0 }
+    }
+}
+
+#[test]
+fn a_caller_says_what_pairs_may_and_cost_and_with_what_plan_to_begin() {
+    let mut plan = read::read(read::tests::SMALL).unwrap();
+    for id in 1..3 {
+        let mut other = plan.interpreters[0].clone();
+        (other.id, other.rate) = (id, if id == 1 { 1000 } else { 5000 });
+        plan.interpreters.push(other);
+    }
+    let facts = CityFacts(FileFacts(&plan));
+    let told = std::sync::Mutex::new(Vec::new());
+    let watch = Watch {
+        elapsed: &|| Duration::ZERO,
+        stop: &AtomicBool::new(false),
+        progress: &|news| told.lock().unwrap().push(news),
+    };
+    let effort = Effort { limit: Limit::Rounds(5), seed: 1, threads: 1 };
+    let begun = [Some(2)];
+    let planned = solve(&Task { plan: &plan, facts: &facts, start: Some(&begun) }, effort, &watch).unwrap();
+    // 2 blocks at 50.00, 9.60 for the way, a cent of the city's; new face 800, trained on plain work 200. The first would cost
+    // 72.61 and the same points, but 5,000 for the moved promise.
+    assert_eq!((planned.assign, planned.score.total()), (vec![Some(2)], 10_961 + 800 + 200));
+    assert_eq!(planned.bound, 11_961);
+    assert_eq!(told.lock().unwrap().last().map(|news| news.points), Some(11_961));
+    // Who is not allowed any more is not taken over; the others are.
+    let begun = [Some(1)];
+    let planned = solve(&Task { plan: &plan, facts: &facts, start: Some(&begun) }, effort, &watch).unwrap();
+    assert_eq!(planned.assign, vec![Some(2)]);
+}
+
+#[test]
+fn a_stopped_planner_answers_with_a_plan_no_worse_than_the_one_it_began_with() {
+    let plan = small_world(11, 5, 14);
+    let best = planned(&plan, 60);
+    let watch = Watch { elapsed: &|| Duration::ZERO, stop: &AtomicBool::new(true), progress: &|_| {} };
+    for threads in [1, 2] {
+        let effort = Effort { limit: Limit::Time(Duration::from_secs(5)), seed: 1, threads };
+        let task = Task { plan: &plan, facts: &facts(&plan), start: Some(&best.assign) };
+        assert!(solve(&task, effort, &watch).unwrap().score.total() <= best.score.total(), "{threads}");
+    }
+}
+
+/// Writes a small world as the file that the contract means.
+fn as_file(plan: &Instance) -> Value {
+    let person = |p: &instance::Interpreter| {
+        let mode = match p.mode {
+            instance::Mode::Both => "both",
+            instance::Mode::Onsite => "onsite",
+            instance::Mode::Remote => "remote",
+        };
+        json!({"id": p.id, "home": p.home, "gender": p.gender, "langs": p.langs, "certs": p.certs, "rate": p.rate, "mode": mode,
+            "max_travel_min": p.max_travel_min, "cap_min_week": p.cap_min_week, "worked_min": p.worked_min,
+            "windows": p.windows, "absences": p.absences, "ban_offices": p.ban_offices, "ban_cases": p.ban_cases})
+    };
+    let session = |s: &instance::Session| {
+        json!({"id": s.id, "office": s.office, "case": s.case, "lang": s.lang, "start": s.start, "end": s.end, "place": s.place,
+            "qual": s.qual, "gender": s.gender, "gender_wish": s.gender_wish, "preferred": s.preferred, "prio": s.prio,
+            "penalty": s.penalty, "pin": s.pin})
+    };
+    let (travel, fee, weights) = (plan.travel, plan.fee, &plan.weights);
+    json!({"format": plan.format, "name": plan.name, "weeks": plan.weeks, "languages": plan.languages, "gap_min": plan.gap_min,
+        "travel": {"base_min": travel.base_min, "min_num": travel.min_num, "min_den": travel.min_den,
+            "cents_per_unit": travel.cents_per_unit},
+        "fee": {"block_min": fee.block_min, "min_billed_min": fee.min_billed_min},
+        "weights": {"new_face": weights.new_face, "not_preferred": weights.not_preferred, "gender_wish": weights.gender_wish,
+            "trained_on_plain": weights.trained_on_plain, "fair_pct": weights.fair_pct, "fair_slope": weights.fair_slope},
+        "offices": plan.offices.iter().map(|o| json!({"id": o.id, "name": o.name, "budget": o.budget})).collect::<Vec<_>>(),
+        "cases": plan.cases.iter().map(|c| json!({"id": c.id, "known": c.known})).collect::<Vec<_>>(),
+        "interpreters": plan.interpreters.iter().map(person).collect::<Vec<_>>(),
+        "sessions": plan.sessions.iter().map(session).collect::<Vec<_>>()})
+}
+
+/// What one of the contract's own checkers, which share no code with this part, says of a file.
+fn checked(tool: &str, plan: &Value, answer: &Value) -> Result<(), String> {
+    static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+    let number = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    let folder = std::env::temp_dir().join(format!("dragoman-plan-{}-{number}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let (plan_path, answer_path) = (folder.join("plan.json"), folder.join("answer.json"));
+    std::fs::write(&plan_path, plan.to_string()).unwrap();
+    std::fs::write(&answer_path, answer.to_string()).unwrap();
+    let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/tools").join(tool);
+    let output = std::process::Command::new("python3").arg(script).arg(&plan_path).arg(&answer_path).output().unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stdout).into_owned()) }
+}
+
+#[test]
+fn the_contracts_own_checkers_find_nothing_wrong() {
+    for seed in [5, 6, 7] {
+        let plan = small_world(seed, 8, 30);
+        let planned = planned(&plan, 60);
+        let assign: Vec<i64> = planned.assign.iter().map(|who| who.map_or(-1, |i| i as i64)).collect();
+        let answer = json!({"format": "assignment/1", "plan": plan.name, "assign": assign,
+            "objective": planned.score.total(), "bound": planned.bound});
+        assert_eq!(checked("check.py", &as_file(&plan), &answer), Ok(()), "seed {seed}");
+        assert_eq!(checked("check_bound.py", &as_file(&plan), &planned.certificate), Ok(()), "seed {seed}");
+    }
+}
+
+#[test]
+fn a_proof_with_pairs_left_out_counts_them_all_the_same() {
+    let few = candidates::Handful { enough: 0, cheapest: 1, by_lot: 1 };
+    for seed in 40..52 {
+        let plan = small_world(seed, 4, 6);
+        let facts = facts(&plan);
+        let kept = candidates::Candidates::find(&plan, &facts, few);
+        let graph = std::sync::Arc::new(Graph::of(&plan, &facts, &kept).unwrap());
+        let truth = best_of_all(&plan);
+        let mut prover = prover::Prover::new(&plan, &facts, graph);
+        prover.aim_at(truth);
+        for step in 0..1000 {
+            prover.step();
+            prover.at(step);
+        }
+        let proof = prover.finish();
+        assert!(proof.bound <= truth, "seed {seed}: {} proves more than {truth}", proof.bound);
+        assert!(proof.bound * 2 > truth, "seed {seed}: {} proves next to nothing of {truth}", proof.bound);
+        if seed < 44 {
+            let certificate = proof.prices.certificate(&proof.graph, &plan.name, proof.bound);
+            assert_eq!(checked("check_bound.py", &as_file(&plan), &certificate), Ok(()), "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn branches_prove_the_optimum_and_no_more() {
+    for seed in 0..12 {
+        let plan = small_world(seed, 3, 6);
+        let truth = best_of_all(&plan);
+        let planned = planned(&plan, 2_000);
+        assert_eq!((planned.score.total(), planned.proven), (truth, truth), "seed {seed}");
+        assert!(planned.bound <= planned.proven, "seed {seed}");
+    }
+}
+
+#[test]
+fn permuting_the_file_changes_nothing_but_ties() {
+    for seed in 0..8 {
+        let plan = small_world(seed, 3, 7);
+        let mut turned = plan.clone();
+        turned.sessions.reverse();
+        for (id, session) in turned.sessions.iter_mut().enumerate() {
+            session.id = id;
+        }
+        turned.interpreters.rotate_left(1);
+        let moved = |old: usize| (old + 2) % 3;
+        for (id, person) in turned.interpreters.iter_mut().enumerate() {
+            person.id = id;
+        }
+        let everywhere = turned.cases.iter_mut().map(|case| &mut case.known);
+        let wished = turned.sessions.iter_mut().map(|session| &mut session.preferred);
+        for names in everywhere.chain(wished) {
+            names.iter_mut().for_each(|name| *name = moved(*name));
+        }
+        assert_eq!(planned(&plan, 60).score.total(), planned(&turned, 60).score.total(), "seed {seed}");
+    }
+}
+
+#[test]
+fn it_stops_at_once_when_nothing_is_left_to_prove() {
+    let plan = read::read(read::tests::SMALL).unwrap();
+    // The stopwatch stands still: only the proof can end this.
+    let effort = |threads| Effort { limit: Limit::Time(Duration::from_secs(3600)), seed: 1, threads };
+    let ticks = std::sync::atomic::AtomicU64::new(0);
+    let elapsed = || Duration::from_millis(ticks.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+    for threads in [1, 2] {
+        let watch = Watch { elapsed: &elapsed, stop: &AtomicBool::new(false), progress: &|_| {} };
+        let task = Task { plan: &plan, facts: &facts(&plan), start: None };
+        let planned = solve(&task, effort(threads), &watch).unwrap();
+        assert_eq!((planned.score.total(), planned.bound), (8260, 8260));
+    }
+}
+
+#[test]
+fn sessions_over_midnight_and_over_the_weeks_edge_belong_to_where_they_start() {
+    let mut plan = read::read(read::tests::SMALL).unwrap();
+    plan.weeks = 2;
+    let who = &mut plan.interpreters[0];
+    (who.windows, who.worked_min, who.cap_min_week) = ((0..7).map(|day| [day, 0, 2880]).collect(), vec![0, 0], 120);
+    plan.offices[0].budget = 1_000_000;
+    let night = |id: usize, start: i64, minutes: i64| {
+        let mut session = plan.sessions[0].clone();
+        (session.id, session.start, session.end, session.place) = (id, start, start + minutes, None);
+        session
+    };
+    // From Sunday 23:30 to Monday 01:30, and on Monday at 01:00 and at 02:00: 120 minutes of the first week, 60 and 60 of the
+    // second. The second session would begin before the first ends.
+    let sessions = vec![night(0, 10_050, 120), night(1, 10_140, 60), night(2, 10_200, 60)];
+    plan.sessions = sessions;
+    let planned = planned(&plan, 40);
+    assert_eq!(planned.assign, vec![Some(0), None, Some(0)]);
+    assert_eq!(planned.bound, planned.score.total());
+    assert_eq!(best_of_all(&plan), planned.score.total());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 
@@ -219,7 +438,7 @@ proptest! {
     #[test]
     fn any_prices_prove_something_true(seed: u64, prices: u64) {
         let plan = small_world(seed, 2, 5);
-        let graph = Graph::build(&plan, &money(&plan)).unwrap();
+        let graph = Graph::build(&plan, &facts(&plan)).unwrap();
         let mut random = Random::new(prices);
         let mut multipliers = Multipliers::zero(&graph);
         for value in &mut multipliers.lambda {

@@ -59,12 +59,14 @@ impl Pairing<'_> {
 pub type Rule = fn(&Pairing<'_>) -> Verdict;
 
 /// Every rule that can stand in the way; credentials are asked one by one ([`obstacles::holds_the_credential`]).
-pub const OBSTACLES: [Rule; 13] = [
+pub const OBSTACLES: [Rule; 15] = [
     obstacles::is_active,
+    obstacles::is_not_paused,
     obstacles::speaks_the_language,
     obstacles::has_the_required_gender,
     obstacles::is_not_excluded,
     obstacles::works_for_the_office,
+    obstacles::takes_the_topic,
     obstacles::offers_the_delivery,
     obstacles::lives_near_enough,
     obstacles::works_at_that_time_of_the_week,

@@ -1,6 +1,7 @@
 //! What makes it impossible to ask somebody. Each rule is a sentence; what it refuses, it names.
 
 use super::{Pairing, Verdict};
+use crate::kernel::time::berlin_date;
 use crate::scheduling::facts::{CredentialKind, Delivery, GenderWish, WeeklyWindow};
 use crate::scheduling::reason::Reason;
 use crate::scheduling::travel::are_nearer_than;
@@ -9,6 +10,23 @@ use chrono::Weekday;
 /// An interpreter takes jobs at the moment.
 pub fn is_active(pairing: &Pairing<'_>) -> Verdict {
     if pairing.candidate.active { Verdict::fits() } else { Verdict::obstacle(Reason::Inactive) }
+}
+
+/// An interpreter takes no pause on the day of asking.
+pub fn is_not_paused(pairing: &Pairing<'_>) -> Verdict {
+    match pairing.candidate.paused_until {
+        Some(until) if berlin_date(pairing.now) < until => Verdict::obstacle(Reason::Paused { until }),
+        _ => Verdict::fits(),
+    }
+}
+
+/// An interpreter wants to be asked for this kind of session. They are free to choose.
+pub fn takes_the_topic(pairing: &Pairing<'_>) -> Verdict {
+    if pairing.candidate.declined_topics.contains(&pairing.need.topic) {
+        Verdict::obstacle(Reason::DoesNotTakeThisTopic)
+    } else {
+        Verdict::fits()
+    }
 }
 
 /// An interpreter speaks the language the client speaks, and well enough.

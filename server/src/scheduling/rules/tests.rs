@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use super::*;
-use crate::kernel::ids::{InterpreterId, OfficeId};
+use crate::kernel::ids::{InterpreterId, OfficeId, RequirementProfileId};
 use crate::kernel::time::Interval;
 use crate::scheduling::facts::*;
 use crate::scheduling::{Code, Point};
@@ -38,6 +38,7 @@ pub(crate) fn need() -> Need {
         required_credentials: vec![],
         gender: GenderWish::Any,
         office: OfficeId(Uuid::from_u128(900)),
+        topic: RequirementProfileId(Uuid::from_u128(950)),
         continuity_key: Some(7),
         preferred: vec![],
         excluded: vec![],
@@ -50,6 +51,7 @@ pub(crate) fn candidate() -> Candidate {
     Candidate {
         id: InterpreterId(Uuid::from_u128(1)),
         active: true,
+        paused_until: None,
         languages: vec![Spoken { language: code("ar"), level: Level::Native }],
         gender: Gender::Female,
         home: Some(Point { x: 0, y: 0 }),
@@ -62,6 +64,7 @@ pub(crate) fn candidate() -> Candidate {
         absences: vec![],
         busy: vec![],
         excluded_offices: vec![],
+        declined_topics: vec![],
         min_notice_hours: 24,
         recent_sessions: 2,
         continuity_keys: vec![],
@@ -149,6 +152,28 @@ fn exclusions_work_both_ways() {
         says(obstacles::works_for_the_office, |n, c| c.excluded_offices.push(n.office)),
         Verdict::Obstacle(Reason::DoesNotWorkForThisOffice)
     );
+}
+
+/// Asked on Monday 2027-03-01: the last day of a pause still counts, the named day is free again.
+#[test]
+fn who_pauses_is_asked_again_from_the_named_day_on() {
+    let until = |text: &str| says(obstacles::is_not_paused, |_, c| c.paused_until = Some(day(text)));
+    assert_eq!(until("2027-03-02"), Verdict::Obstacle(Reason::Paused { until: day("2027-03-02") }));
+    assert_eq!(until("2027-03-01"), Verdict::Fits);
+    // 23:30 UTC on 28 February is 1 March in Berlin.
+    let (need, candidate) = (need(), Candidate { paused_until: Some(day("2027-03-01")), ..candidate() });
+    let weights = Weights::default();
+    let late = Pairing { need: &need, candidate: &candidate, weights: &weights, now: utc("2027-02-28T23:30:00Z") };
+    assert_eq!(obstacles::is_not_paused(&late), Verdict::Fits);
+}
+
+#[test]
+fn a_declined_topic_is_not_asked_for() {
+    let rule = obstacles::takes_the_topic;
+    let declined = says(rule, |n, c| c.declined_topics.push(n.topic));
+    assert_eq!(declined, Verdict::Obstacle(Reason::DoesNotTakeThisTopic));
+    let other = RequirementProfileId(Uuid::from_u128(951));
+    assert_eq!(says(rule, |_, c| c.declined_topics.push(other)), Verdict::Fits);
 }
 
 #[test]

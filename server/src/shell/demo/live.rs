@@ -5,6 +5,9 @@
 
 mod ahead;
 mod closing;
+mod shown;
+
+pub(super) use shown::Shown;
 
 use super::{
     found::Founded,
@@ -83,7 +86,7 @@ pub(super) async fn live(
     db: &Db,
     city: &Founded,
     script: &Script,
-    shown: Option<usize>,
+    shown: Option<Shown<'_>>,
     now: Instant,
 ) -> Result<(), Fault> {
     let today = crate::kernel::time::berlin_date(now);
@@ -110,7 +113,11 @@ pub(super) async fn live(
         }
     }
     super::quietly(tx, now).await?;
-    ahead::ahead(db, city, script, shown, now).await
+    ahead::ahead(db, city, script, now).await?;
+    match shown {
+        Some(shown) => shown::shown(db, city, shown, now).await,
+        None => Ok(()),
+    }
 }
 
 /// Whoever is not allowed to do what the script says shows a mistake in the script.

@@ -32,7 +32,7 @@ use crate::{
         config::Config,
         db::{Db, Tx},
         fault::Fault,
-        i18n::{Locale, t},
+        i18n::{Locale, say, t},
         password::{Cost, Passwords},
     },
     shell::app,
@@ -51,7 +51,7 @@ const SHOWN_INTERPRETER: &str = "dolmetschen@dolmetschen.example.org";
 ///
 /// # Errors
 /// The database or the address can't be used.
-pub async fn run(config: Config, fresh: bool, seed: u64) -> Result<(), Fault> {
+pub async fn run(config: Config, fresh: bool, seed: u64, locale: Locale) -> Result<(), Fault> {
     let config = Arc::new(config.into_demo()?);
     if fresh {
         forget(&config)?;
@@ -59,11 +59,11 @@ pub async fn run(config: Config, fresh: bool, seed: u64) -> Result<(), Fault> {
     let db = app::open_database(&config).await?;
     let clock = Clock::system();
     if !is_founded(&db).await? {
-        println!("Creating the demo city, once; this takes a minute or two …");
+        println!("{}", t(locale, "demo-creating"));
         create(&db, &clock, seed, Cost::STRONG).await?;
     }
     let site = app::site(db, clock, config);
-    app::serve(site, |server| announce(&server.site)).await
+    app::serve(site, move |server| announce(&server.site, locale)).await
 }
 
 /// Removes what an earlier demo left. Only the embedded database is ever removed: a server's database is somebody else's.
@@ -111,6 +111,7 @@ pub async fn create(db: &Db, clock: &Clock, seed: u64, cost: Cost) -> Result<(),
     let begun = now - chrono::Duration::days(380);
     let founded = found::found(&mut tx, &cast, today, &hash, begun).await?;
     quietly(tx, now).await?;
+    let shown = shown.and_then(|place| Some(live::Shown { place, person: cast.get(place)? }));
     live::live(db, &founded, &script, shown, now).await
 }
 
@@ -152,14 +153,15 @@ pub(super) fn shown_logins() -> DemoLogins {
     DemoLogins(logins().into_iter().map(login).collect())
 }
 
-fn announce(site: &Site) {
+fn announce(site: &Site, locale: Locale) {
     let address = site.config.public_url().map(|url| url.join("/")).unwrap_or_default();
-    println!("\nDragoman's demo city is open: {address}");
-    println!("Everybody in it is invented. Password of all: {PASSWORD}\n");
+    let with = |key: &'static str, name: &'static str, value: &str| say(locale, &Message::new(key).with(name, value));
+    println!("\n{}", with("demo-open", "address", &address));
+    println!("{}\n", with("demo-invented", "password", PASSWORD));
     for (role, email) in logins() {
-        println!("  {:28} {email}", t(Locale::De, &role));
+        println!("  {:28} {email}", t(locale, &role));
     }
-    println!("\nMail that would have been sent: {address}dev/mail");
-    println!("The API and its viewer: {address}api/docs/");
-    println!("{}", crate::platform::i18n::say(Locale::De, &Message::new("demo-second-factor")));
+    println!("\n{}", with("demo-mail", "address", &format!("{address}dev/mail")));
+    println!("{}", with("demo-api", "address", &format!("{address}api/docs/")));
+    println!("{}", t(locale, "demo-second-factor"));
 }

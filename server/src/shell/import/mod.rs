@@ -21,3 +21,4 @@ pub use budgets::BudgetLineEntry;
 pub use interpreters::InterpreterEntry;
 pub use pages::routes;
 pub use requests::RequestEntry;
+pub(super) use store::retention;

@@ -3,9 +3,12 @@
 use super::apply::ListKind;
 use crate::{
     kernel::{clock::Instant, ids::AccountId},
-    platform::{db::Tx, fault::Fault},
+    platform::{
+        db::Tx,
+        fault::Fault,
+        retention::{Fate, Rule, Rules, Term, What},
+    },
 };
-use chrono::Duration;
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 mod draft {
@@ -31,7 +34,17 @@ pub(super) struct Draft {
     pub(super) bytes: Vec<u8>,
 }
 
-/// Keeps a checked file for its owner, and forgets those that nobody came back for within a day.
+/// When files go that nobody came back for.
+pub(in crate::shell) fn retention(rules: &mut Rules) {
+    rules.rule(Rule {
+        name: "import-drafts",
+        term: |periods| Term::Days(periods.draft_days),
+        what: What::Rows { table: "import_draft", due: "created_at < {before}", fate: Fate::Deleted },
+    });
+    rules.erase("account", ["DELETE FROM import_draft WHERE account_id IN ({due})"]);
+}
+
+/// Keeps a checked file for its owner.
 pub(super) async fn keep(
     tx: &Tx,
     owner: AccountId,
@@ -40,8 +53,6 @@ pub(super) async fn keep(
     bytes: Vec<u8>,
     now: Instant,
 ) -> Result<Uuid, Fault> {
-    let old = draft::Column::CreatedAt.lt(now - Duration::days(1));
-    draft::Entity::delete_many().filter(old).exec(tx.conn()).await?;
     let id = Uuid::now_v7();
     let row = draft::ActiveModel {
         id: Set(id),

@@ -9,7 +9,10 @@ use crate::{
         commands::{Who, accept_offer, book, send_offers},
         request::Priority,
     },
-    budget::{self, commands::transfer},
+    budget::{
+        self,
+        commands::{approve_transfer, propose_transfer},
+    },
     identity::policy,
     kernel::{
         actor::{Actor, Role},
@@ -31,19 +34,9 @@ use chrono::{Datelike, NaiveDate};
 
 /// Of ten open searches, so many have found somebody.
 const FILLED_OF_TEN: usize = 6;
-/// Whoever logs in as the shown interpreter finds so many offers to answer, if so many fit.
-const OFFERS_TO_ANSWER: usize = 2;
 
-pub(super) async fn ahead(
-    db: &Db,
-    city: &Founded,
-    script: &Script,
-    shown: Option<usize>,
-    now: Instant,
-) -> Result<(), Fault> {
+pub(super) async fn ahead(db: &Db, city: &Founded, script: &Script, now: Instant) -> Result<(), Fault> {
     cut_down(db, city, berlin_date(now), now).await?;
-    let shown = shown.and_then(|place| city.interpreters.get(place)).copied();
-    let mut to_answer = 0;
     let coordination = city.staff(Role::Coordination, None)?;
     for (index, open) in script.open.iter().enumerate() {
         let worker = city.staff(Role::CaseWorker, Some(open.wanted.office.code))?;
@@ -59,38 +52,21 @@ pub(super) async fn ahead(
             ask.remark = open.remark.unwrap_or_default().to_owned();
             let permit = may(&worker, policy::SubmitRequest { office: ask.office })?;
             let Some(booked) = happened(book(&permit, &ask, asked_at, &mut tx).await)? else { continue };
-            tx.commit().await?;
             let assignment = booked.submitted.assignment;
-            if let (Some(shown), Status::Searching, true) = (shown, booked.planned.status, to_answer < OFFERS_TO_ANSWER)
-            {
-                // Refused wherever something stands against them, as any other offer would be.
-                // What it had begun by then is dropped with its unit of work.
-                let permit = may(&coordination, policy::Dispatch { assignment })?;
-                let mut tx = db.begin().await?;
-                if happened(send_offers(&permit, Who::One(shown), now, &mut tx).await)?.is_some() {
-                    to_answer += 1;
-                    tx.commit().await?;
-                    continue;
-                }
-            }
             if booked.planned.status == Status::Searching && index % 10 < FILLED_OF_TEN {
                 let permit = may(&coordination, policy::Dispatch { assignment })?;
-                let mut tx = db.begin().await?;
-                let Some(sent) = happened(send_offers(&permit, Who::NextWave, now, &mut tx).await)? else { continue };
-                tx.commit().await?;
-                let mut tx = db.begin().await?;
-                if let Some(offer) = sent.offers.first().copied()
+                let sent = happened(send_offers(&permit, Who::NextWave, now, &mut tx).await)?;
+                if let Some(offer) = sent.and_then(|sent| sent.offers.first().copied())
                     && let Some(facts) = booking::offer_facts(tx.conn(), offer).await?
                     && let Some(person) = city.people.iter().find(|one| one.interpreter == Some(facts.interpreter))
                 {
                     let actor = Actor::Person(person.clone());
                     let interpreter = facts.interpreter;
                     let permit = may(&actor, policy::AnswerOffer { interpreter, offer, assignment })?;
-                    if happened(accept_offer(&permit, now, &mut tx).await)?.is_some() {
-                        tx.commit().await?;
-                    }
+                    happened(accept_offer(&permit, now, &mut tx).await)?;
                 }
             }
+            tx.commit().await?;
         }
     }
     Ok(())
@@ -99,6 +75,7 @@ pub(super) async fn ahead(
 /// Some budgets are nearly used up: what is too much there is moved to the Social Welfare Office.
 async fn cut_down(db: &Db, city: &Founded, today: NaiveDate, now: Instant) -> Result<(), Fault> {
     let clerk = city.staff(Role::FinanceClerk, None)?;
+    let officer = city.staff(Role::AuthorizingOfficer, None)?;
     let Some(to) = city.lines.get(&("5010-04", today.year())).copied() else { return Ok(()) };
     for office in OFFICES {
         for line in office.budgets {
@@ -113,10 +90,10 @@ async fn cut_down(db: &Db, city: &Founded, today: NaiveDate, now: Instant) -> Re
                 continue;
             }
             let mut tx = db.begin().await?;
-            let permit = may(&clerk, policy::ManageBudget {})?;
-            built(
-                transfer(permit, from, to, amount, "Umschichtung laut Beschluss des Gemeinderats", now, &mut tx).await,
-            )?;
+            let permit = may(&clerk, policy::ProposeTransfer {})?;
+            let reason = "Umschichtung laut Beschluss des Gemeinderats";
+            let proposed = built(propose_transfer(permit, from, to, amount, reason, now, &mut tx).await)?;
+            built(approve_transfer(may(&officer, policy::DecideTransfer {})?, proposed, now, &mut tx).await)?;
             super::super::quietly(tx, now).await?;
         }
     }

@@ -1,0 +1,17 @@
+//! When letters go.
+
+use crate::platform::retention::{Fate, Rule, Rules, Term, What};
+
+/// Registers the letters' rules and erasures. What still waits to be sent stays.
+pub fn retention(rules: &mut Rules) {
+    rules.rule(Rule {
+        name: "letters",
+        term: |periods| Term::Days(periods.mail_days),
+        what: What::Rows {
+            table: "mail_message",
+            due: "created_at < {before} AND status <> 'waiting'",
+            fate: Fate::Deleted,
+        },
+    });
+    rules.erase("account", ["DELETE FROM mail_message WHERE account_id IN ({due})"]);
+}
