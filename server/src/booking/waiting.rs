@@ -3,7 +3,7 @@
 use super::{
     assignment::Status,
     queries::offices_in_sight,
-    store::lists::{self, Filter, Piece},
+    store::lists::{self, Filter},
     timesheet::TimesheetStatus,
 };
 use crate::{
@@ -34,9 +34,8 @@ pub async fn waiting(db: &Db, actor: &Actor, now: Instant) -> Result<Vec<Task>, 
         let of = |status| Filter { offices: offices_in_sight(actor), ..in_state(status) };
         let ahead = |status| Filter { from: Some(now), ..of(status) };
         let everything = Filter { offices: offices_in_sight(actor), ..Filter::default() };
-        let sheets = lists::timesheets(conn, &everything, &[TimesheetStatus::Drafted], Piece::FIRST).await?;
         if actor.holds(Role::CaseWorker) {
-            let count = u64::try_from(sheets.len()).unwrap_or(u64::MAX);
+            let count = lists::count_timesheets(conn, &everything, &[TimesheetStatus::Drafted]).await?;
             tasks.push(task("home-task-timesheets", count, "/timesheets", true));
         }
         let waiting = lists::count(conn, &ahead(Status::AwaitingBudget)).await?;
@@ -55,14 +54,13 @@ pub async fn waiting(db: &Db, actor: &Actor, now: Instant) -> Result<Vec<Task>, 
     }
     if let Some(interpreter) = actor.interpreter() {
         let mine = |status| Filter { interpreter: Some(interpreter), ..in_state(status) };
-        let offers = lists::offers_to(conn, interpreter, now, now, Piece::FIRST).await?;
-        let open = offers.iter().filter(|(offer, _)| offer.status == super::offer::OfferStatus::Open).count();
-        tasks.push(task("home-task-offers", u64::try_from(open).unwrap_or(u64::MAX), "/offers", true));
+        let open = lists::count_open_offers(conn, interpreter, now).await?;
+        tasks.push(task("home-task-offers", open, "/offers", true));
         let over = Filter { to: Some(now), ..mine(Status::Filled) };
         tasks.push(task("home-task-record", lists::count(conn, &over).await?, "/jobs", true));
         let disputed = Filter { interpreter: Some(interpreter), ..Filter::default() };
-        let disputed = lists::timesheets(conn, &disputed, &[TimesheetStatus::Disputed], Piece::FIRST).await?.len();
-        tasks.push(task("home-task-disputed", u64::try_from(disputed).unwrap_or(u64::MAX), "/jobs", true));
+        let disputed = lists::count_timesheets(conn, &disputed, &[TimesheetStatus::Disputed]).await?;
+        tasks.push(task("home-task-disputed", disputed, "/jobs", true));
         let ahead = Filter { from: Some(now), ..mine(Status::Filled) };
         tasks.push(task("home-task-jobs", lists::count(conn, &ahead).await?, "/jobs", false));
     }

@@ -57,14 +57,12 @@ async fn page(door: &Door, form: FormState) -> Result<FeedsPage, PageStop> {
     let interpreter = own(door)?;
     door.permit(ManageOwnFeeds { interpreter })?;
     let public = door.config().public_url().map_err(Fault::from)?;
-    let mut feeds = Vec::new();
-    let tx = door.tx().await?;
-    for feed in store::of_interpreter(tx.conn(), interpreter).await? {
-        // The address is derived anew for its owner; only its key is stored.
-        let token = tokens::mint_calendar_feed(&tx, door.config(), feed.id, feed.created_at).await?;
-        feeds.push(FeedLine { address: public.join(&format!("/calendar/{token}/auftraege.ics")), feed });
-    }
-    tx.commit().await?;
+    let all = store::of_interpreter(door.db().read(), interpreter).await?;
+    let keys: Vec<_> = all.iter().map(|feed| (feed.id, feed.created_at)).collect();
+    let tokens = tokens::calendar_feeds_again(door.db(), door.config(), &keys).await?;
+    let feeds = all.into_iter().zip(tokens);
+    let line = |(feed, token)| FeedLine { address: public.join(&format!("/calendar/{token}/auftraege.ics")), feed };
+    let feeds = feeds.map(line).collect();
     Ok(FeedsPage { page: door.page("calendar-title"), form, feeds })
 }
 

@@ -258,6 +258,18 @@ pub async fn mint_calendar_feed(tx: &Tx, config: &Config, feed: Uuid, now: Insta
     mint(tx, config, &Claims::new(Purpose::CalendarFeed, feed, now), now).await
 }
 
+/// The addresses' tokens of feeds that are there, derived anew for their owner; nothing is written for it. `feeds`: key and when
+/// it was made. Empty before the first key signs.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn calendar_feeds_again(db: &Db, config: &Config, feeds: &[(Uuid, Instant)]) -> Result<Vec<String>, Fault> {
+    let Some(key) = store::current_key(db.read()).await? else { return Ok(Vec::new()) };
+    let token =
+        |(feed, made_at): &(Uuid, Instant)| sign(config, key.id, &Claims::new(Purpose::CalendarFeed, *feed, *made_at));
+    feeds.iter().map(token).collect()
+}
+
 /// Which feed an address is for.
 ///
 /// # Errors

@@ -16,7 +16,6 @@ use crate::kernel::{
 };
 use chrono::Duration;
 use sea_orm::{
-    ActiveValue::Set,
     ExprTrait, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{LockBehavior, LockType},
@@ -242,23 +241,8 @@ impl Worker {
             .await?;
         for event in &events {
             for listener in self.registry.listeners.get(event.kind.as_str()).into_iter().flatten() {
-                let row = job::ActiveModel {
-                    id: Set(JobId::new().0),
-                    kind: Set((*listener).to_owned()),
-                    payload: Set(event.payload.clone()),
-                    once_key: Set(format!("{listener}@{}", event.id)),
-                    run_at: Set(now),
-                    attempts: Set(0),
-                    leased_until: Set(None),
-                    done_at: Set(None),
-                    gave_up_at: Set(None),
-                    last_error: Set(None),
-                    created_at: Set(now),
-                };
-                job::Entity::insert(row)
-                    .on_conflict(sea_orm::sea_query::OnConflict::column(job::Column::OnceKey).do_nothing().to_owned())
-                    .exec_without_returning(tx.conn())
-                    .await?;
+                let once_key = format!("{listener}@{}", event.id);
+                tx.enqueue_written(listener, event.payload.clone(), once_key, now, now).await?;
             }
         }
         let ids: Vec<Uuid> = events.iter().map(|event| event.id).collect();

@@ -89,11 +89,23 @@ impl Tx {
         run_at: Instant,
         now: Instant,
     ) -> Result<(), Fault> {
+        self.enqueue_written(kind, serde_json::to_string(payload)?, once_key.to_owned(), run_at, now).await
+    }
+
+    /// The same with a payload that was written already.
+    pub(super) async fn enqueue_written(
+        &mut self,
+        kind: &str,
+        payload: String,
+        once_key: String,
+        run_at: Instant,
+        now: Instant,
+    ) -> Result<(), Fault> {
         let row = job::ActiveModel {
             id: Set(JobId::new().0),
             kind: Set(kind.to_owned()),
-            payload: Set(serde_json::to_string(payload)?),
-            once_key: Set(once_key.to_owned()),
+            payload: Set(payload),
+            once_key: Set(once_key),
             run_at: Set(run_at),
             attempts: Set(0),
             leased_until: Set(None),

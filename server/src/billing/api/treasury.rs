@@ -13,7 +13,7 @@ use crate::{
     platform::{
         fault::{Fault, Stop},
         http::{Cursor, JsonBody, PageParams, PageRequest, Paged, Problem, read_upload},
-        i18n::{self, Locale, say},
+        i18n::{Locale, say},
     },
 };
 use rocket::{Data, data::ToByteUnit, delete, get, http::Status, post, serde::json::Json};
@@ -208,10 +208,8 @@ pub(in crate::billing) async fn feedback(api: ApiDoor, sent: Data<'_>) -> Result
 fn problem(refused: &FeedbackRefused, locale: Locale) -> Problem {
     let problem = Problem::new(Status::UnprocessableEntity, refused.code()).detail(say(locale, &refused.message()));
     refused.0.iter().fold(problem, |problem, one| {
-        let args = one.why.args_in(locale.code());
-        let args: Vec<(&str, i18n::Arg<'_>)> = args.iter().map(|(name, text)| (*name, text.as_str().into())).collect();
         let path = format!("lines[{}].{}", one.line, one.column.as_deref().unwrap_or_default());
-        problem.field(path.trim_end_matches('.'), one.why.key, i18n::t_args(locale, one.why.key, &args))
+        problem.field(path.trim_end_matches('.'), one.why.key, one.sentence(locale))
     })
 }
 

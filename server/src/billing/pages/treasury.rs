@@ -12,7 +12,6 @@ use crate::{
     kernel::{clock::Instant, ids::*, message::Message, refusal::Refusal},
     platform::{
         fault::Stop,
-        i18n,
         idempotency::Answer,
         render::{Choice, FormState, Page, PageContext, Submitted},
         table::Problem,
@@ -68,13 +67,11 @@ impl TreasuryPage {
 }
 
 fn told_problem(page: &PageContext, problem: &Problem) -> Told {
-    let args = problem.why.args_in(page.locale.code());
-    let args: Vec<(&str, i18n::Arg<'_>)> = args.iter().map(|(name, text)| (*name, text.as_str().into())).collect();
     Told {
         line: problem.line,
         column: problem.column.clone().unwrap_or_default(),
         value: problem.value.clone(),
-        why: page.ta(problem.why.key, &args),
+        why: problem.sentence(page.locale),
     }
 }
 

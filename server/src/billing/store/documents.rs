@@ -271,11 +271,15 @@ pub struct DocumentFilter {
     pub limit: Option<u64>,
 }
 
-/// Documents without their bytes, in the order they were issued.
+/// How many documents there are.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn documents(conn: &impl ConnectionTrait, filter: &DocumentFilter) -> Result<Vec<DocumentRow>, Fault> {
+pub async fn count_documents(conn: &impl ConnectionTrait, filter: &DocumentFilter) -> Result<u64, Fault> {
+    Ok(document::Entity::find().filter(condition(filter)).count(conn).await?)
+}
+
+fn condition(filter: &DocumentFilter) -> Condition {
     let mut all = Condition::all();
     if !filter.ids.is_empty() {
         all = all.add(document::Column::Id.is_in(filter.ids.iter().map(|id| id.0)));
@@ -308,10 +312,18 @@ pub async fn documents(conn: &impl ConnectionTrait, filter: &DocumentFilter) -> 
     if let Some(after) = filter.after {
         all = all.add(document::Column::Id.gt(after.0));
     }
+    all
+}
+
+/// Documents without their bytes, in the order they were issued.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn documents(conn: &impl ConnectionTrait, filter: &DocumentFilter) -> Result<Vec<DocumentRow>, Fault> {
     let rows = document::Entity::find()
         .select_only()
         .columns(LIST_COLUMNS)
-        .filter(all)
+        .filter(condition(filter))
         .order_by_asc(document::Column::Id)
         .limit(filter.limit)
         .into_model::<Listed>()

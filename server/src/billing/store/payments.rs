@@ -42,6 +42,24 @@ pub async fn orders_to_hand_over(conn: &impl ConnectionTrait) -> Result<Vec<Orde
     Ok(rows.into_iter().map(OrderRow::from).collect())
 }
 
+/// How many orders wait to be handed over.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn count_orders_to_hand_over(conn: &impl ConnectionTrait) -> Result<u64, Fault> {
+    Ok(payment_order::Entity::find().filter(payment_order::Column::HandOverId.is_null()).count(conn).await?)
+}
+
+/// How many payments are not wholly matched.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn count_unmatched(conn: &impl ConnectionTrait) -> Result<u64, Fault> {
+    let open = "payment.amount <> COALESCE((SELECT SUM(m.amount) FROM payment_match m \
+                WHERE m.payment_id = payment.id AND m.undone_at IS NULL), 0)";
+    Ok(payment::Entity::find().filter(Expr::cust(open)).count(conn).await?)
+}
+
 /// One order.
 ///
 /// # Errors

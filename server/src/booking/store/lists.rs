@@ -124,7 +124,28 @@ impl Piece {
     pub(in crate::booking) const FIRST: Self = Self { after: None, limit: 200 };
 }
 
-/// The offers made to an interpreter that were told by `now`: the open ones and those that ended after `since`, newest first.
+/// What an interpreter was offered and told by `now`: what is open, and what was sent since `since`.
+fn offered(interpreter: InterpreterId, since: Instant, now: Instant) -> Select<offers::Entity> {
+    let recent = Condition::any()
+        .add(offers::Column::Status.eq(OfferStatus::Open.name()))
+        .add(offers::Column::SentAt.gte(since));
+    offers::Entity::find()
+        .filter(offers::Column::InterpreterId.eq(interpreter.0))
+        .filter(offers::Column::SentAt.lte(now))
+        .filter(recent)
+}
+
+/// How many open offers an interpreter was told of by `now`.
+pub(in crate::booking) async fn count_open_offers(
+    conn: &impl Conn,
+    interpreter: InterpreterId,
+    now: Instant,
+) -> Result<u64, Fault> {
+    let open = offers::Column::Status.eq(OfferStatus::Open.name());
+    Ok(offered(interpreter, now, now).filter(open).count(conn).await?)
+}
+
+/// The offers made to an interpreter that were told by `now`: the open ones and those sent since `since`, newest first.
 pub(in crate::booking) async fn offers_to(
     conn: &impl Conn,
     interpreter: InterpreterId,
@@ -132,18 +153,12 @@ pub(in crate::booking) async fn offers_to(
     now: Instant,
     piece: Piece,
 ) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
-    let recent = Condition::any()
-        .add(offers::Column::Status.eq(OfferStatus::Open.name()))
-        .add(offers::Column::SentAt.gte(since));
-    let mut query = offers::Entity::find();
+    let mut query = offered(interpreter, since, now);
     if let Some((at, id)) = piece.after {
         let same = Condition::all().add(offers::Column::SentAt.eq(at)).add(offers::Column::Id.lt(id));
         query = query.filter(Condition::any().add(offers::Column::SentAt.lt(at)).add(same));
     }
     let rows = query
-        .filter(offers::Column::InterpreterId.eq(interpreter.0))
-        .filter(offers::Column::SentAt.lte(now))
-        .filter(recent)
         .order_by_desc(offers::Column::SentAt)
         .order_by_desc(offers::Column::Id)
         .limit(piece.limit)
@@ -244,6 +259,27 @@ pub(in crate::booking) async fn tallies(
     Ok(tallies)
 }
 
+/// Timesheets in one of these states whose assignments fit the filter.
+fn sheets_of(filter: &Filter, statuses: &[TimesheetStatus]) -> Select<sheets::Entity> {
+    let fitting = assignments::Entity::find()
+        .select_only()
+        .column(assignments::Column::Id)
+        .filter(filter.condition())
+        .into_query();
+    sheets::Entity::find()
+        .filter(sheets::Column::Status.is_in(statuses.iter().map(|status| status.name())))
+        .filter(sheets::Column::AssignmentId.in_subquery(fitting))
+}
+
+/// How many timesheets are in one of these states.
+pub(in crate::booking) async fn count_timesheets(
+    conn: &impl Conn,
+    filter: &Filter,
+    statuses: &[TimesheetStatus],
+) -> Result<u64, Fault> {
+    Ok(sheets_of(filter, statuses).count(conn).await?)
+}
+
 /// The timesheets in one of these states whose assignments fit the filter, longest waiting first.
 pub(in crate::booking) async fn timesheets(
     conn: &impl Conn,
@@ -251,19 +287,12 @@ pub(in crate::booking) async fn timesheets(
     statuses: &[TimesheetStatus],
     piece: Piece,
 ) -> Result<Vec<(Timesheet, AssignmentFacts)>, Fault> {
-    let fitting = assignments::Entity::find()
-        .select_only()
-        .column(assignments::Column::Id)
-        .filter(filter.condition())
-        .into_query();
-    let mut query = sheets::Entity::find();
+    let mut query = sheets_of(filter, statuses);
     if let Some((at, id)) = piece.after {
         let same = Condition::all().add(sheets::Column::RecordedAt.eq(at)).add(sheets::Column::Id.gt(id));
         query = query.filter(Condition::any().add(sheets::Column::RecordedAt.gt(at)).add(same));
     }
     let rows = query
-        .filter(sheets::Column::Status.is_in(statuses.iter().map(|status| status.name())))
-        .filter(sheets::Column::AssignmentId.in_subquery(fitting))
         .order_by_asc(sheets::Column::RecordedAt)
         .order_by_asc(sheets::Column::Id)
         .limit(piece.limit)

@@ -83,7 +83,7 @@ impl Why {
     }
 
     /// The arguments as text for a reader's locale (`de` or `en`).
-    pub fn args_in(&self, locale: &str) -> Vec<(&'static str, String)> {
+    fn args_in(&self, locale: &str) -> Vec<(&'static str, String)> {
         self.args.iter().map(|(name, arg)| (*name, arg.in_locale(locale))).collect()
     }
 }

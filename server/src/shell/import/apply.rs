@@ -19,7 +19,7 @@ use crate::{
     platform::{
         db::{Db, Tx},
         fault::{Fault, Stop},
-        i18n::{self, Arg, Locale, say},
+        i18n::{Locale, say},
         table,
     },
 };
@@ -100,11 +100,8 @@ impl ImportProblem {
     pub fn parts(&self, locale: Locale) -> (u64, String, String, String) {
         match self {
             Self::Table(problem) => {
-                let args = problem.why.args_in(locale.code());
-                let args: Vec<(&str, Arg<'_>)> =
-                    args.iter().map(|(name, value)| (*name, Arg::from(value.as_str()))).collect();
-                let why = i18n::t_args(locale, problem.why.key, &args);
-                (problem.line, problem.column.clone().unwrap_or_default(), problem.value.clone(), why)
+                let column = problem.column.clone().unwrap_or_default();
+                (problem.line, column, problem.value.clone(), problem.sentence(locale))
             }
             Self::Command { line, column, why } => {
                 (*line, column.clone().unwrap_or_default(), String::new(), say(locale, why))

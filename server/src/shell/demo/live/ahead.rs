@@ -52,21 +52,27 @@ pub(super) async fn ahead(db: &Db, city: &Founded, script: &Script, now: Instant
             ask.remark = open.remark.unwrap_or_default().to_owned();
             let permit = may(&worker, policy::SubmitRequest { office: ask.office })?;
             let Some(booked) = happened(book(&permit, &ask, asked_at, &mut tx).await)? else { continue };
+            tx.commit().await?;
             let assignment = booked.submitted.assignment;
             if booked.planned.status == Status::Searching && index % 10 < FILLED_OF_TEN {
+                // What is refused leaves nothing behind: each step has a unit of work of its own.
                 let permit = may(&coordination, policy::Dispatch { assignment })?;
-                let sent = happened(send_offers(&permit, Who::NextWave, now, &mut tx).await)?;
-                if let Some(offer) = sent.and_then(|sent| sent.offers.first().copied())
+                let mut tx = db.begin().await?;
+                let Some(sent) = happened(send_offers(&permit, Who::NextWave, now, &mut tx).await)? else { continue };
+                tx.commit().await?;
+                let mut tx = db.begin().await?;
+                if let Some(offer) = sent.offers.first().copied()
                     && let Some(facts) = booking::offer_facts(tx.conn(), offer).await?
                     && let Some(person) = city.people.iter().find(|one| one.interpreter == Some(facts.interpreter))
                 {
                     let actor = Actor::Person(person.clone());
                     let interpreter = facts.interpreter;
                     let permit = may(&actor, policy::AnswerOffer { interpreter, offer, assignment })?;
-                    happened(accept_offer(&permit, now, &mut tx).await)?;
+                    if happened(accept_offer(&permit, now, &mut tx).await)?.is_some() {
+                        tx.commit().await?;
+                    }
                 }
             }
-            tx.commit().await?;
         }
     }
     Ok(())
