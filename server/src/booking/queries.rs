@@ -117,8 +117,7 @@ pub(super) fn for_interpreter(me: InterpreterId, mut facts: AssignmentFacts) -> 
 
 /// The names of the pool, for lists.
 pub(super) async fn names(db: &Db) -> Result<HashMap<InterpreterId, String>, Fault> {
-    let pool = directory::interpreters(store::read(db)).await?;
-    Ok(pool.into_iter().map(|person| (person.id, person.name())).collect())
+    directory::names(store::read(db)).await
 }
 
 /// The estimate for something that is not booked yet, and what the office has left; for the form.
@@ -128,7 +127,7 @@ pub(super) async fn estimate_for(
 ) -> Result<Result<Estimate, EstimateRefused>, Fault> {
     let conn = store::read(db);
     let profile = search::profile_of(conn, request).await?;
-    let pool = directory::interpreters(conn).await?;
+    let pool = directory::divided(conn, &request.language).await?.speakers;
     match estimate::for_anybody(request, &profile, &pool) {
         Ok(estimate) => Ok(Ok(estimate)),
         Err(Stop::Refused(refused)) => Ok(Err(refused)),

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     directory::{
         self,
-        facts::{InterpreterFacts, OffersBy, ProfileFacts},
+        facts::{InterpreterFacts, OffersBy, ProfileFacts, StrangerFacts},
     },
     kernel::{
         clock::Instant,
@@ -21,8 +21,8 @@ use crate::{
     },
     platform::fault::{Fault, Stop},
     scheduling::{
-        self, Busy, Candidate, Code, Credential, DeliveryModes, Gender, GenderWish, Level, Need, Point, QuietHours,
-        Ranking, Spoken, WeeklyWindow,
+        self, Busy, Candidate, Code, Credential, DeliveryModes, Gender, GenderWish, Level, Need, Obstructed, Point,
+        QuietHours, Ranking, Reason, Spoken, WeeklyWindow,
     },
 };
 use chrono::{Datelike, Days, Duration, Timelike, Weekday};
@@ -33,9 +33,11 @@ use std::collections::{HashMap, HashSet};
 pub struct Search {
     /// What is needed.
     pub need: Need,
-    /// Who might hold it.
+    /// Who might hold it: those who take part and speak the language.
     pub candidates: Vec<Candidate>,
-    /// The same people as the directory knows them.
+    /// Everybody else of the pool, with why not.
+    pub strangers: Vec<Obstructed>,
+    /// The candidates as the directory knows them.
     pub people: HashMap<InterpreterId, InterpreterFacts>,
     /// Who is not asked again: answered or was asked in this round, said no or gave the job back in an earlier one.
     pub asked: HashSet<InterpreterId>,
@@ -48,7 +50,7 @@ pub(super) async fn profile_of(conn: &impl Conn, request: &BookingRequest) -> Re
         .ok_or_else(|| Fault::new(format!("requirement profile {} does not exist", request.profile)))
 }
 
-/// Freezes everything a ranking needs.
+/// Freezes everything a ranking needs: details of those who speak the language, of all others only why they don't fit.
 pub(super) async fn look_around(
     conn: &impl Conn,
     request: &BookingRequest,
@@ -57,7 +59,7 @@ pub(super) async fn look_around(
     now: Instant,
 ) -> Result<Search, Fault> {
     let profile = profile_of(conn, request).await?;
-    let pool = directory::interpreters(conn).await?;
+    let directory::Divided { speakers: pool, strangers } = directory::divided(conn, &request.language).await?;
     let offers = store::offers(conn, assignment.id).await?;
     let spans = Spans::of(&request.slot, rules, now);
     let (load_from, load_to) = spans.whole();
@@ -80,19 +82,28 @@ pub(super) async fn look_around(
         }
         candidates.push(candidate);
     }
+    let need = need_of(request, &profile, key, &offers)?;
     Ok(Search {
-        need: need_of(request, &profile, key, &offers)?,
+        strangers: strangers.iter().map(|one| obstructed(one, need.language)).collect(),
+        need,
         candidates,
         people: pool.into_iter().map(|person| (person.id, person)).collect(),
         asked: not_to_be_asked(&offers, assignment.search_round),
     })
 }
 
+/// Why somebody can't be asked of whom nothing more needs to be known.
+fn obstructed(one: &StrangerFacts, language: Code) -> Obstructed {
+    let inactive = (!one.active).then_some(Reason::Inactive);
+    let speechless = (!one.speaks).then_some(Reason::DoesNotSpeak { language });
+    Obstructed { interpreter: one.id, obstacles: inactive.into_iter().chain(speechless).collect() }
+}
+
 impl Search {
     /// Everybody, ranked or refused.
     #[must_use]
     pub fn rank(&self, rules: &Rules, now: Instant) -> Ranking {
-        scheduling::recommend(&self.need, &self.candidates, &rules.weights, now)
+        scheduling::recommend(&self.need, &self.candidates, &rules.weights, now).with(self.strangers.iter().cloned())
     }
 
     /// What this person can expect for the session, net.

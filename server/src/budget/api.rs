@@ -27,6 +27,7 @@ use crate::{
 use rocket::{Route, get, http::Status, post, routes, serde::json::Json};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
+use uuid::Uuid;
 
 /// Lines, postings, supplements, transfers, carry-overs.
 #[must_use]

@@ -264,3 +264,14 @@ impl InterpreterFacts {
             .map_or(self.employment.as_str(), |(group, _)| group.as_str())
     }
 }
+
+/// Somebody of the pool who can't be asked for a language, and why not.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct StrangerFacts {
+    /// The key.
+    pub id: InterpreterId,
+    /// Takes part.
+    pub active: bool,
+    /// Speaks the language.
+    pub speaks: bool,
+}

@@ -15,7 +15,10 @@ pub use api::{ApiDoc, routes as api_routes};
 pub use pages::routes;
 pub use queries::{MissingForDocument, PoolFilter, missing_for_document};
 pub use store::{AbsenceView, absences, count_pool, find_pool, readers_of_digests};
-pub use store::{interpreter, interpreters, office, office_by_code, offices, profile, profile_by_code, profiles};
+pub use store::{
+    Divided, divided, interpreter, interpreters, names, office, office_by_code, offices, profile, profile_by_code,
+    profiles,
+};
 
 /// What this slice forgets, and what it holds.
 pub fn retention(rules: &mut crate::platform::retention::Rules) {

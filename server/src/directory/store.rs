@@ -22,8 +22,8 @@ use entities::{
     absence, agreement, availability, credential, declined_office, declined_topic, exclusion, interpreter as person,
     language, office as office_row, profile as profile_row,
 };
-use sea_orm::{QueryOrder, entity::prelude::*};
-use std::collections::HashMap;
+use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
+use std::collections::{HashMap, HashSet};
 
 impl From<office_row::Model> for OfficeFacts {
     fn from(row: office_row::Model) -> Self {
@@ -119,6 +119,60 @@ pub async fn interpreters(conn: &impl ConnectionTrait) -> Result<Vec<Interpreter
 /// The database can't be read.
 pub async fn interpreter(conn: &impl ConnectionTrait, id: InterpreterId) -> Result<Option<InterpreterFacts>, Fault> {
     Ok(load_where(conn, Some(&[id.0])).await?.pop())
+}
+
+/// The names of the whole pool; one query.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn names(conn: &impl ConnectionTrait) -> Result<HashMap<InterpreterId, String>, Fault> {
+    let rows: Vec<(Uuid, String, String)> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::FirstName, person::Column::LastName])
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(id, first, last)| (InterpreterId(id), format!("{first} {last}"))).collect())
+}
+
+/// The pool as one language divides it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Divided {
+    /// Those who take part and speak it, with everything a ranking needs, by number.
+    pub speakers: Vec<InterpreterFacts>,
+    /// Everybody else, with nothing but why.
+    pub strangers: Vec<StrangerFacts>,
+}
+
+/// Divides the pool by a language: details only of those who may be asked. A dozen queries, however large the pool; rows in
+/// proportion to the speakers, and two columns of everybody else.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn divided(conn: &impl ConnectionTrait, language: &str) -> Result<Divided, Fault> {
+    let speaking: HashSet<Uuid> = language::Entity::find()
+        .select_only()
+        .column(language::Column::InterpreterId)
+        .filter(language::Column::Language.eq(language))
+        .into_tuple()
+        .all(conn)
+        .await?
+        .into_iter()
+        .collect();
+    let everybody: Vec<(Uuid, bool)> = person::Entity::find()
+        .select_only()
+        .columns([person::Column::Id, person::Column::Active])
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let (mut ids, mut strangers) = (Vec::new(), Vec::with_capacity(everybody.len()));
+    for (id, active) in everybody {
+        match (active, speaking.contains(&id)) {
+            (true, true) => ids.push(id),
+            (active, speaks) => strangers.push(StrangerFacts { id: InterpreterId(id), active, speaks }),
+        }
+    }
+    Ok(Divided { speakers: load_where(conn, Some(&ids)).await?, strangers })
 }
 
 async fn load_where(conn: &impl ConnectionTrait, only: Option<&[Uuid]>) -> Result<Vec<InterpreterFacts>, Fault> {

@@ -91,6 +91,14 @@ fn scored(pairing: &Pairing<'_>) -> Recommended {
 }
 
 impl Ranking {
+    /// The same ranking with people of whom only the obstacle is known, because it decides alone. They must not be in it yet.
+    #[must_use]
+    pub fn with(mut self, strangers: impl IntoIterator<Item = Obstructed>) -> Self {
+        self.obstructed.extend(strangers);
+        self.obstructed.sort_unstable_by_key(|entry| entry.interpreter);
+        self
+    }
+
     /// Those who may be asked, best first.
     pub fn interpreters(&self) -> impl Iterator<Item = InterpreterId> + '_ {
         self.recommended.iter().map(|entry| entry.interpreter)

@@ -144,7 +144,7 @@ pub(super) async fn try_to_plan(
 /// The price while nobody is chosen.
 pub(super) async fn expected(request: &BookingRequest, tx: &Tx) -> Result<Estimate, Stop<EstimateRefused>> {
     let profile = search::profile_of(tx.conn(), request).await?;
-    let pool = directory::interpreters(tx.conn()).await?;
+    let pool = directory::divided(tx.conn(), &request.language).await?.speakers;
     estimate::for_anybody(request, &profile, &pool)
 }
 

@@ -1,6 +1,6 @@
 //! Tokens for programs: a pair for a password, the next pair for a refresh token, and an end to both.
 
-use super::log_in::{LogInRefused, PasswordAttempt, Proof, prove_code, prove_password};
+use super::log_in::{LogInRefused, PasswordAttempt, Proof, REPEAT_MINUTES, prove_code, prove_password};
 use crate::{
     audit::{self, ActionKind},
     identity::{
@@ -17,6 +17,7 @@ use crate::{
         password::Passwords,
     },
 };
+use chrono::Duration;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -33,7 +34,8 @@ pub struct TokenAttempt<'a> {
     pub call: &'a Call,
 }
 
-/// Gives a program its first pair of tokens. The same call again gets the same pair, as long as its refresh token was not used.
+/// Gives a program its first pair of tokens. The same call again, within [`REPEAT_MINUTES`], gets the same pair, as long as its
+/// refresh token was not used.
 ///
 /// # Errors
 /// [`LogInRefused`].
@@ -50,9 +52,13 @@ pub async fn issue_tokens(
     let roles = store::roles(tx.conn(), account.id).await?;
     let person = account.person(&roles, berlin_date(now));
     let wants_second_factor = account.wants_second_factor(&person);
-    // The code that was used up by the call before is part of what makes this call the same.
-    if let Some(given) = given_before(&tx, before, now).await? {
-        return Ok(tokens::sign_pair(&tx, config, &given, wants_second_factor, now).await?);
+    // The code that was used up by the call before is part of what makes this call the same. What was not proven then is not
+    // proven now, though a role may want it since.
+    if let Some((proven, answer)) = before.and_then(|answer| Some((proven_before(&answer, now)?, answer)))
+        && (proven || !wants_second_factor)
+        && let Some(given) = given_before(&tx, Some(answer), now).await?
+    {
+        return Ok(tokens::sign_pair(&tx, config, &given, proven, now).await?);
     }
     let (tx, account, second_factor) = match (wants_second_factor, code) {
         (false, _) => (tx, account, false),
@@ -65,9 +71,17 @@ pub async fn issue_tokens(
     let (pair, refresh) = tokens::mint_pair(&tx, config, account.id, Uuid::now_v7(), second_factor, now).await?;
     let facts = json!({ "by": "api", "second_factor": second_factor });
     audit::record(&tx, &Actor::Person(person), ActionKind::LoggedIn, account.id, &facts, now).await?;
-    idempotency::keep(&tx, account.id, call, json!({ "refresh": refresh }), now).await?;
+    let made = json!({ "refresh": refresh, "second_factor": second_factor, "at": now });
+    idempotency::keep(&tx, account.id, call, made, now).await?;
     tx.commit().await?;
     Ok(pair)
+}
+
+/// Whether the call before, a moment ago, proved a second factor; nothing if it is too long ago to be the same.
+fn proven_before(answer: &Answer, now: Instant) -> Option<bool> {
+    let made = answer.body.as_ref()?;
+    let at: Instant = serde_json::from_value(made.get("at")?.clone()).ok()?;
+    (now < at + Duration::minutes(REPEAT_MINUTES)).then(|| made.get("second_factor")?.as_bool())?
 }
 
 /// The refresh token that the same call gave before, if it still waits to be used.

@@ -137,8 +137,13 @@ pub struct Admission {
     pub next: NextStep,
 }
 
-/// Logs somebody in with their password; the session counts for pages once nothing more is wanted. The same press again gives
-/// the same session, as long as that runs.
+/// How long the same press of a button, or the same call, is answered as the first one was: as long as a network may hold it
+/// back. Later it is an attempt of its own, for which a second factor counts anew.
+pub(in crate::identity) const REPEAT_MINUTES: i64 = 2;
+
+/// Logs somebody in with their password; the session counts for pages once nothing more is wanted. The same press again, within
+/// [`REPEAT_MINUTES`], gives the same session; never one that a second factor has completed since, because the password alone
+/// must not lead into that.
 ///
 /// # Errors
 /// [`LogInRefused`].
@@ -155,12 +160,18 @@ pub async fn log_in(
     let roles = store::roles(tx.conn(), account.id).await?;
     let person = account.person(&roles, berlin_date(now));
     let begun = match session_before(&tx, before).await? {
-        Some(session) if session.account == account.id && session.runs(config, now) => Some(session),
+        Some(session)
+            if session.account == account.id
+                && session.runs(config, now)
+                && !session.second_factor
+                && now < session.created_at + Duration::minutes(REPEAT_MINUTES) =>
+        {
+            Some(session)
+        }
         _ => None,
     };
     let next = match (account.wants_second_factor(&person), &account.totp_salt) {
         (false, _) => NextStep::Done,
-        (true, _) if begun.as_ref().is_some_and(|session| session.second_factor) => NextStep::Done,
         (true, Some(_)) => NextStep::GiveSecondFactor,
         (true, None) => NextStep::EnrollSecondFactor,
     };
@@ -248,10 +259,12 @@ pub(in crate::identity) async fn prove_password(
     let Some(mut account) = account else {
         return Err(count_failure(tx, &key, None, LogInRefused::Wrong, now).await);
     };
+    let matches = matches!(verified, Verified::Matches { .. });
     let before = match idempotency::recall(&tx, account.id, attempt.call).await? {
-        Recalled::New => None,
+        // Whoever guesses a key must not guess passwords under it: a wrong one counts, whatever the key says.
+        Recalled::Other if matches => return Err(Stop::Refused(LogInRefused::KeyReused)),
+        Recalled::New | Recalled::Other => None,
         Recalled::Same(answer) => Some(answer),
-        Recalled::Other => return Err(Stop::Refused(LogInRefused::KeyReused)),
     };
     // The password was changed, or the account disabled, while it was compared.
     let is_unchanged = found.as_ref().map(|found| &found.password_hash) == Some(&account.password_hash);

@@ -3,14 +3,16 @@
 use super::{database, login::monday};
 use crate::{
     identity::{
-        Admission, LogInRefused, PasswordAttempt, PasswordChange, TokenAttempt, change_password, enroll_second_factor,
-        enrollment, give_second_factor, issue_tokens, log_in, queries, refresh_tokens, secrets, store,
+        Admission, LogInRefused, NewRole, PasswordAttempt, PasswordChange, Permit, TokenAttempt, change_password,
+        enroll_second_factor, enrollment, give_second_factor, grant_role, issue_tokens, log_in,
+        policy::ManageAccounts,
+        queries, refresh_tokens, secrets, store,
         testing::*,
         tokens::{TokenPair, TokenRefused},
         visitor,
     },
     kernel::{
-        actor::Role,
+        actor::{Actor, Role},
         clock::Instant,
         ids::{AccountId, LoginSessionId},
     },
@@ -223,4 +225,60 @@ async fn a_thief_without_the_key_ends_the_family() {
     let reused = refresh_tokens(&db, &config, &first.refresh, &guessed, now).await.unwrap_err();
     assert!(matches!(reused, Stop::Refused(TokenRefused::Used)), "{reused:?}");
     assert!(visitor::by_api_token(&db, &config, &second.access, now).await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn a_guessed_key_does_not_open_the_way_to_guessing_passwords() {
+    let (db, config, now) = (database().await, config(), monday());
+    kora(&db, now).await;
+    tokens(&db, &config, &called(&config, "1", "right body"), now).await.unwrap();
+    let passwords = passwords();
+    let guessed = called(&config, "1", "another body");
+    let mut answers = Vec::new();
+    for _ in 0..10 {
+        let attempt = TokenAttempt { email: EMAIL, password: "guessed", code: None, call: &guessed };
+        answers.push(issue_tokens(&db, &config, &passwords, attempt, now).await.unwrap_err());
+    }
+    assert!(matches!(answers[0], Stop::Refused(LogInRefused::Wrong)), "{:?}", answers[0]);
+    assert!(matches!(answers[9], Stop::Refused(LogInRefused::Locked { .. })), "the tenth locks: {:?}", answers[9]);
+}
+
+#[tokio::test]
+async fn a_second_factor_that_was_not_given_is_not_claimed_later() {
+    let (db, config, now) = (database().await, config(), monday());
+    let id = kora(&db, now).await;
+    let call = called(&config, "key", "token");
+    tokens(&db, &config, &call, now).await.unwrap();
+    // A minute later she is a finance clerk, too, whose tokens say that a code was given.
+    let mut tx = db.begin().await.unwrap();
+    let permit = Permit::ask(&Actor::House("test"), ManageAccounts {}).unwrap();
+    grant_role(permit, id, NewRole::of(Role::FinanceClerk, None), now, &mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+    let again = tokens(&db, &config, &call, now + Duration::minutes(1)).await.unwrap_err();
+    assert!(matches!(again, Stop::Refused(LogInRefused::SecondFactorMissing)), "{again:?}");
+}
+
+#[tokio::test]
+async fn an_old_code_under_its_old_key_is_a_replay() {
+    let (db, config, now) = (database().await, config(), monday());
+    let id = fina(&db, now).await;
+    let (code, call) = (code(&db, &config, id, now).await, called(&config, "key", "token"));
+    let attempt = TokenAttempt { email: "fina@city.example", password: PASSWORD, code: Some(&code), call: &call };
+    issue_tokens(&db, &config, &passwords(), attempt, now).await.unwrap();
+    let later = now + Duration::minutes(2);
+    assert!(issue_tokens(&db, &config, &passwords(), attempt, later).await.is_err());
+}
+
+#[tokio::test]
+async fn the_password_alone_does_not_lead_into_a_session_that_a_code_completed() {
+    let (db, config, now) = (database().await, config(), monday());
+    let id = fina(&db, now).await;
+    let call = pressed(&config, "key", "login");
+    let attempt = PasswordAttempt { email: "fina@city.example", password: PASSWORD, device: "", call: &call };
+    let first = log_in(&db, &config, &passwords(), attempt, now).await.unwrap();
+    let session = visitor::by_session(&db, &config, &first.cookie, now).await.unwrap().unwrap().session.unwrap();
+    give_second_factor(&db, &config, session, &code(&db, &config, id, now).await, now).await.unwrap();
+    let again = log_in(&db, &config, &passwords(), attempt, now).await.unwrap();
+    assert_ne!(again.cookie, first.cookie);
+    assert!(visitor::by_session(&db, &config, &again.cookie, now).await.unwrap().unwrap().second_factor_missing);
 }
