@@ -6,7 +6,8 @@ ALTER TABLE setting ADD COLUMN version INTEGER NOT NULL DEFAULT 1
 ALTER TABLE interpreter ADD COLUMN offers_by TEXT NOT NULL DEFAULT 'mail' CHECK (offers_by IN ('mail', 'digest', 'board'))
 ;;
 -- Nothing is offered before this day.
-ALTER TABLE interpreter ADD COLUMN paused_until DAY
+ALTER TABLE interpreter ADD COLUMN
+    paused_until DAY
 ;;
 -- What an interpreter does not want to be asked for; theirs alone, unlike `exclusion`.
 CREATE TABLE interpreter_declined_office (

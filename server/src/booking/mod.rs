@@ -45,6 +45,7 @@ mod tests;
 pub use api::{ApiDoc, api_routes};
 pub use jobs::register;
 pub use pages::routes;
+pub use planning::PlanningDoc;
 pub use rules::Rules;
 pub use store::external::is_known_externally;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts, open_offers};

@@ -57,6 +57,7 @@ pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
         directory::ApiDoc::openapi(),
         budget::ApiDoc::openapi(),
         booking::ApiDoc::openapi(),
+        booking::PlanningDoc::openapi(),
         billing::ApiDoc::openapi(),
         insight::ApiDoc::openapi(),
         import::ApiDoc::openapi(),

@@ -14,7 +14,7 @@ stories! {
         let (offers, digests) = (format!("{to_amal}'offer'"), format!("{to_amal}'offer-digest'"));
         assert_eq!(city.number(&offers).await, 0, "no mail for each offer");
         // The post office looks every half hour.
-        city.clock.is("2027-03-01 12:00");
+        city.clock.is("2027-03-01 09:30");
         city.works().await;
         assert_eq!(city.number(&digests).await, 1);
         city.clock.is("2027-03-01 13:00");

@@ -72,7 +72,6 @@ pub fn api_routes() -> Vec<Route> {
 /// Booking's part of the API's description.
 #[derive(OpenApi)]
 #[openapi(
-    nest((path = "/", api = super::planning::PlanningDoc)),
     paths(
         requests::list,
         requests::submit,

@@ -46,7 +46,7 @@ pub(in crate::booking) fn api_routes() -> Vec<Route> {
         Problem
     ))
 )]
-pub(in crate::booking) struct PlanningDoc;
+pub struct PlanningDoc;
 
 /// A plan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
