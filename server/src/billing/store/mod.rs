@@ -3,12 +3,14 @@
 mod claims;
 mod documents;
 mod entities;
+mod figures;
 mod month;
 mod names;
 mod payments;
 
 pub use claims::*;
 pub use documents::*;
+pub use figures::*;
 pub use month::*;
 pub use names::*;
 pub use payments::*;
