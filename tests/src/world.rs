@@ -4,14 +4,15 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use dragoman::{
+    billing::commands::accept_figures,
     budget::commands::{LineDetails, open_line},
     directory::{commands::*, facts::*},
     identity::{
         NewAccount, NewRole, Permit, Ready, create_active_account,
-        policy::{ManageAccounts, ManageBudget, ManageOffices, ManagePool},
+        policy::{AcceptFigures, ManageAccounts, ManageBudget, ManageOffices, ManagePool},
     },
     kernel::{
-        actor::{Actor, Role},
+        actor::{Actor, Grant, Person, Role},
         ids::{AccountId, InterpreterId, OfficeId},
         money::Cents,
         place::District,
@@ -129,7 +130,13 @@ pub async fn found(db: &Db) {
     let hash = Passwords::new(Cost::WEAK_FOR_TESTS).expect("argon2").hash(PASSWORD).await.expect("a hash");
     for (address, name, role, office) in STAFF {
         let office = office.and_then(|code| offices.iter().find(|(known, _)| *known == code)).map(|(_, id)| *id);
-        employ(&mut tx, address, name, &[(role, office)], None, &hash).await;
+        let account = employ(&mut tx, address, name, &[(role, office)], None, &hash).await;
+        if ["fina", "otto"].contains(&address) {
+            let grants = vec![Grant { role, office }];
+            let person = Actor::Person(Person { account, name: name.to_owned(), grants, interpreter: None });
+            let permit = Permit::ask(&person, AcceptFigures {}).expect("a permit");
+            accept_figures(permit, "stuttgart-2022", "Test", now, &mut tx).await.expect("an acceptance");
+        }
     }
     for player in INTERPRETERS {
         let id = add_interpreter(&mut tx, player).await;

@@ -6,6 +6,8 @@
 //! over* to the treasury; what it reports back is *matched*, and a month is *reconciled* when sessions, timesheets, claims,
 //! budget, documents, orders, files and payments agree to the cent.
 //!
+//! On assumed figures nothing is issued until two people have accepted them ([`figures`]).
+//!
 //! Invariants: nobody holds two steps of one claim, nor certifies or orders their own (here, and the index
 //! `certification_four_eyes`); a claim is on one payable document and one settlement in each round (unique index); numbers have
 //! no gap and no twin (a counter's row locked in the issuing unit of work); documents, files and payments never change
@@ -16,8 +18,10 @@
 mod api;
 pub mod claim;
 pub mod commands;
+pub mod comparison;
 pub mod documents;
 pub mod events;
+pub mod figures;
 mod jobs;
 mod open_work;
 mod pages;

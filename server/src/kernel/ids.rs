@@ -111,6 +111,8 @@ ids! {
     DocumentId in "document",
     /// The order to pay one document.
     PaymentOrderId in "payment_order",
+    /// Somebody's acceptance of assumed figures.
+    FiguresAcceptanceId in "figures_acceptance",
     /// A file handed over to the treasury.
     HandOverId in "hand_over",
     /// Money that left or came, as the bank or the treasury says.

@@ -1,6 +1,7 @@
 //! The command line: one binary for everything the city runs.
 
 mod check;
+mod compare;
 mod files;
 mod rates;
 mod retention;
@@ -87,7 +88,7 @@ pub fn main() -> ExitCode {
     let locale = if cli.lang.starts_with("en") { Locale::En } else { Locale::De };
     // What needs neither configuration nor runtime comes first.
     match &cli.command {
-        Command::Rates { what } => return rates::run(what),
+        Command::Rates { what } if !what.needs_database() => return rates::run(what),
         Command::Plan(args) => return run_command(args),
         _ => {}
     }
@@ -143,6 +144,9 @@ async fn run(command: Command, config: Config, locale: Locale) -> Result<ExitCod
         Command::Budget { what } => return check::budget(&what, &config).await,
         Command::Reconcile { month } => return check::reconcile(&month, &config, locale).await,
         Command::Retention { what } => return retention::run(&what, &config, locale).await,
+        Command::Rates { what: rates::RatesWhat::Compare(args) } => {
+            return compare::over_database(&args, &config).await;
+        }
         Command::Rates { what } => return Ok(rates::run(&what)),
         Command::Plan(args) => return Ok(run_command(&args)),
     }

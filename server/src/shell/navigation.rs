@@ -40,6 +40,7 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     ("nav-months", "/months", &[Role::FinanceClerk, Role::AuthorizingOfficer, Role::Treasury, Role::Auditor]),
     ("nav-orders", "/orders", &[Role::AuthorizingOfficer]),
     ("nav-treasury", "/treasury", &[Role::Treasury]),
+    ("nav-rates", "/rates", &[Role::FinanceClerk, Role::AuthorizingOfficer, Role::Coordination, Role::Auditor]),
     ("nav-insight", "/insight", &[Role::Coordination, Role::OfficeHead, Role::FinanceClerk, Role::Auditor]),
     ("nav-audit", "/audit", &[Role::Auditor, Role::Administrator]),
     ("nav-people", "/admin/people", &[Role::Administrator]),

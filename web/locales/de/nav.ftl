@@ -16,6 +16,7 @@ nav-budgets = Budget
 nav-months = Monatsabschluss
 nav-orders = Anordnungen
 nav-treasury = Kasse
+nav-rates = Honorarordnungen
 nav-insight = Auswertung
 nav-audit = Protokoll
 nav-people = Personen

@@ -16,6 +16,7 @@ nav-budgets = Budget
 nav-months = Month end
 nav-orders = Payment orders
 nav-treasury = Treasury
+nav-rates = Fee schedules
 nav-insight = Insight
 nav-audit = Audit trail
 nav-people = People

@@ -3,6 +3,7 @@
 mod claims;
 mod documents;
 mod months;
+mod rates;
 mod treasury;
 
 use super::{
@@ -34,6 +35,9 @@ pub fn api_routes() -> Vec<Route> {
         months::month,
         months::close,
         months::reconciliation,
+        rates::list,
+        rates::accept,
+        rates::compare,
         documents::list,
         documents::one,
         documents::content,
@@ -67,6 +71,9 @@ pub fn api_routes() -> Vec<Route> {
         months::month,
         months::close,
         months::reconciliation,
+        rates::list,
+        rates::accept,
+        rates::compare,
         documents::list,
         documents::one,
         documents::content,
@@ -95,6 +102,11 @@ pub fn api_routes() -> Vec<Route> {
         Certainty,
         Why,
         ReasonForm,
+        rates::ScheduleView,
+        rates::AcceptanceView,
+        rates::AcceptanceForm,
+        rates::ComparisonView,
+        rates::DifferenceView,
         reconcile::Report,
         reconcile::OfficeProof,
         reconcile::Sums,

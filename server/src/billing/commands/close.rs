@@ -8,6 +8,7 @@ use crate::{
             self, Content, DocumentKind, Issuable, Obstacle, Share, freeze, obstacles, payable_kind, reference,
         },
         events::DocumentIssued,
+        figures::not_accepted,
         store::{self, ClaimFilter, ClaimOrder, NewDocument, Purpose},
     },
     directory::{self, facts::InterpreterFacts, facts::OfficeFacts},
@@ -16,6 +17,7 @@ use crate::{
         actor::Actor,
         clock::Instant,
         ids::*,
+        message::Message,
         money::Cents,
         refusal::{Refusal, RefusalKind},
         time::{Month, berlin_date},
@@ -27,7 +29,7 @@ use crate::{
 };
 use chrono::{Datelike, NaiveDate};
 use serde_json::json;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// More claims than a city has in a month.
@@ -45,15 +47,34 @@ pub struct Closed {
 }
 
 /// Why a month can't be closed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum CloseRefused {
     /// It has not begun.
     NotBegun,
+    /// Claims rest on assumed figures that two people have not accepted.
+    FiguresNotAccepted {
+        /// The schedule.
+        schedule: String,
+        /// How many people have accepted it.
+        accepted: usize,
+    },
 }
 
 impl Refusal for CloseRefused {
     fn code(&self) -> &'static str {
-        "month-not-begun"
+        match self {
+            Self::NotBegun => "month-not-begun",
+            Self::FiguresNotAccepted { .. } => "figures-not-accepted",
+        }
+    }
+    fn message(&self) -> Message {
+        let message = Message::new(&format!("refusal-{}", self.code()));
+        match self {
+            Self::NotBegun => message,
+            Self::FiguresNotAccepted { schedule, accepted } => message
+                .with("schedule", schedule.as_str())
+                .with("accepted", i64::try_from(*accepted).unwrap_or_default()),
+        }
     }
     fn kind(&self) -> RefusalKind {
         RefusalKind::Conflict
@@ -64,7 +85,7 @@ impl Refusal for CloseRefused {
 /// interpreter, an internal settlement to each office. Called again, it issues only what has been certified since.
 ///
 /// # Errors
-/// The month has not begun.
+/// The month has not begun; a claim rests on assumed figures that two people have not accepted.
 #[doc(alias = "Monatsabschluss")]
 pub async fn close_settlement(
     permit: Permit<policy::CloseSettlement>,
@@ -81,6 +102,11 @@ pub async fn close_settlement(
     let mut closed = Closed::default();
     if claims.is_empty() {
         return Ok(closed);
+    }
+    let schedules: BTreeSet<&str> = claims.iter().map(|one| one.claim.schedule_id.as_str()).collect();
+    if let Some(standing) = not_accepted(tx.conn(), &schedules).await? {
+        let (schedule, accepted) = (standing.schedule.id.clone(), standing.acceptances.len());
+        return Err(Stop::Refused(CloseRefused::FiguresNotAccepted { schedule, accepted }));
     }
     let people: HashMap<InterpreterId, InterpreterFacts> =
         directory::interpreters(tx.conn()).await?.into_iter().map(|one| (one.id, one)).collect();

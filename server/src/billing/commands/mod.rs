@@ -1,5 +1,6 @@
 //! What people and jobs do with claims, documents and payments: one verb a file.
 
+mod accept_figures;
 mod certify;
 mod close;
 mod feedback;
@@ -10,6 +11,7 @@ mod price;
 mod reverse;
 mod send_back;
 
+pub use accept_figures::{AcceptRefused, accept_figures};
 pub use certify::{certify_arithmetically, certify_factually};
 pub use close::{CloseRefused, Closed, close_settlement};
 pub use feedback::{FeedbackRefused, Imported, import_feedback};

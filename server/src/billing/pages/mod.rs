@@ -5,6 +5,7 @@ mod documents;
 mod money;
 mod months;
 mod orders;
+mod rates;
 mod treasury;
 
 use super::store::{self, ClaimFilter};
@@ -46,6 +47,9 @@ pub fn routes() -> Vec<Route> {
         documents::document,
         documents::file,
         documents::reverse,
+        rates::list,
+        rates::accept,
+        rates::compare,
         orders::list,
         orders::order,
         treasury::desk,

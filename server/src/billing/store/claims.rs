@@ -272,3 +272,28 @@ pub async fn revoke_certifications(tx: &Tx, ids: &[FeeId], now: Instant) -> Resu
         .await?;
     Ok(())
 }
+
+/// What claims with a service in a year were priced by: key, office and facts/1, in the order of their keys, from after `after`.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn priced_facts(
+    conn: &impl ConnectionTrait,
+    year: i32,
+    after: Option<FeeId>,
+    limit: u64,
+) -> Result<Vec<(FeeId, OfficeId, String)>, Fault> {
+    let first = chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default();
+    let last = chrono::NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or_default();
+    let mut query = fee::Entity::find()
+        .select_only()
+        .columns([fee::Column::Id, fee::Column::OfficeId, fee::Column::Facts])
+        .filter(fee::Column::ServiceOn.between(first, last))
+        .filter(fee::Column::Status.ne(ClaimStatus::Void.name()));
+    if let Some(after) = after {
+        query = query.filter(fee::Column::Id.gt(after.0));
+    }
+    let rows: Vec<(Uuid, Uuid, String)> =
+        query.order_by_asc(fee::Column::Id).limit(limit).into_tuple().all(conn).await?;
+    Ok(rows.into_iter().map(|(id, office, facts)| (FeeId(id), OfficeId(office), facts)).collect())
+}

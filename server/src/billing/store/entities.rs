@@ -35,6 +35,23 @@ pub(crate) mod fee {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod acceptance {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "figures_acceptance")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub schedule_id: String,
+        pub sha256: String,
+        pub account_id: Uuid,
+        pub reason: String,
+        pub accepted_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(crate) mod certification {
     use sea_orm::entity::prelude::*;
     #[sea_orm::model]

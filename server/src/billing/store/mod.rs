@@ -4,6 +4,7 @@ mod claims;
 pub(super) mod disclosure;
 mod documents;
 mod entities;
+mod figures;
 mod month;
 mod names;
 mod payments;
@@ -11,6 +12,7 @@ pub(super) mod retention;
 
 pub use claims::*;
 pub use documents::*;
+pub use figures::*;
 pub use month::*;
 pub use names::*;
 pub use payments::*;

@@ -133,6 +133,12 @@ impl World {
         let booked = std::sync::atomic::AtomicU32::new(0);
         let world = Self { db, office, line, amara, bilal, worker, clerk, officer, cashier, profile, booked };
         world.grant(1_000_000).await;
+        let mut tx = world.db.begin().await.unwrap();
+        for actor in [&world.clerk, &world.officer] {
+            let accept = permit(actor, crate::identity::policy::AcceptFigures {});
+            crate::billing::commands::accept_figures(accept, "stuttgart-2022", "Test", now, &mut tx).await.unwrap();
+        }
+        tx.commit().await.unwrap();
         world
     }
 

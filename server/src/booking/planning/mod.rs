@@ -37,6 +37,7 @@ pub(super) use commands::all_codes;
 #[cfg(test)]
 mod tests;
 
-pub(super) use api::{PlanningDoc, api_routes};
+pub use api::PlanningDoc;
+pub(super) use api::api_routes;
 pub(super) use jobs::register;
 pub(super) use pages::routes;

@@ -1,5 +1,6 @@
-//! `rates quote | check | list`: the fee engine on the command line. Pure; needs no database.
+//! `rates quote | check | compare | list`: the fee engine on the command line. Pure; needs no database.
 
+use super::compare::{CompareArgs, over_file};
 use clap::Subcommand;
 use std::{
     io::{Read, Write},
@@ -23,14 +24,24 @@ pub(super) enum RatesWhat {
         /// Files to check; none: those that come with the program.
         files: Vec<PathBuf>,
     },
+    /// Shows what another table would have cost, by office and group of interpreters.
+    Compare(CompareArgs),
     /// Lists the schedules: id, valid from/to, official or assumed, source.
     List,
+}
+
+impl RatesWhat {
+    /// It asks the city's own database.
+    pub(super) fn needs_database(&self) -> bool {
+        matches!(self, Self::Compare(args) if args.is_over_database())
+    }
 }
 
 pub(super) fn run(what: &RatesWhat) -> ExitCode {
     let outcome = match what {
         RatesWhat::Quote { schedule, facts } => quote(schedule, facts),
         RatesWhat::Check { files } => check(files),
+        RatesWhat::Compare(args) => over_file(args),
         RatesWhat::List => Ok(list()),
     };
     match outcome {

@@ -6,6 +6,7 @@ use super::{
     profiles::PROFILES,
 };
 use crate::{
+    billing,
     budget::commands::{LineDetails, open_line},
     directory::commands::{
         InterpreterDetails, NewCredential, OfficeDetails, ProfileDetails, define_profile, record_credential,
@@ -13,7 +14,7 @@ use crate::{
     },
     identity::{
         NewAccount, NewRole, Permit, Ready, create_active_account,
-        policy::{ManageAccounts, ManageBudget, ManageOffices, ManagePool},
+        policy::{AcceptFigures, ManageAccounts, ManageBudget, ManageOffices, ManagePool},
     },
     kernel::{
         actor::{Actor, Grant, Person, Role},
@@ -134,7 +135,21 @@ pub(super) async fn found(
         let person = Person { account: id, name, grants: vec![Grant { role, office }], interpreter: None };
         founded.staff.insert((role, login.office), person);
     }
+    accept_figures(tx, &founded, now).await?;
     Ok(founded)
+}
+
+/// The city's tables are assumed; two people of the demo stand by them, so that it has a past with documents.
+async fn accept_figures(tx: &mut Tx, founded: &Founded, now: Instant) -> Result<(), Fault> {
+    for role in [Role::FinanceClerk, Role::AuthorizingOfficer] {
+        let actor = founded.staff(role, None)?;
+        for schedule in ["stuttgart-2021", "stuttgart-2022"] {
+            let permit = Permit::ask(&actor, AcceptFigures {}).map_err(|_| Fault::new("nobody may accept figures"))?;
+            let reason = "Erfundene Stadt: die Sätze sind Beispiele";
+            built(billing::commands::accept_figures(permit, schedule, reason, now, tx).await)?;
+        }
+    }
+    Ok(())
 }
 
 /// Everybody has worked here for longer than the year that is told.
