@@ -84,7 +84,7 @@ async function accepted(guest, complaints) {
   const person = await guest(complaints);
   for (let attempt = 0; attempt < 20; attempt++) {
     await person.open("/dev/mail");
-    const letters = person.page.locator("main a[href^='/dev/mail/']", { hasText: /10:00/ });
+    const letters = person.page.locator("main a[href^='/dev/mail/']", { hasText: /10:00.11:00/ });
     for (let index = 0; index < Math.min(await letters.count(), 3); index++) {
       const letter = await letters.nth(index).getAttribute("href");
       const text = await (await person.context.request.get(person.origin + letter)).text();

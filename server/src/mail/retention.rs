@@ -14,4 +14,8 @@ pub fn retention(rules: &mut Rules) {
         },
     });
     rules.erase("account", ["DELETE FROM mail_message WHERE account_id IN ({due})"]);
+    // Interpreters are written to where the directory says; before it forgets that address.
+    let of_interpreter =
+        "DELETE FROM mail_message WHERE to_address IN (SELECT email FROM interpreter WHERE id IN ({due}))";
+    rules.erase("interpreter", [of_interpreter]);
 }

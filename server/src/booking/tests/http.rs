@@ -317,10 +317,9 @@ async fn the_office_head_overrides_on_the_page() {
 #[test]
 fn every_route_is_described() {
     use utoipa::OpenApi;
-    let described: usize = crate::booking::ApiDoc::openapi()
-        .paths
-        .paths
-        .values()
+    let described: usize = [crate::booking::ApiDoc::openapi(), crate::booking::PlanningDoc::openapi()]
+        .iter()
+        .flat_map(|document| document.paths.paths.values())
         .map(|item| [&item.get, &item.post, &item.put, &item.patch].iter().filter(|one| one.is_some()).count())
         .sum();
     assert_eq!(described, api_routes().len());
