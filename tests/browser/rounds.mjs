@@ -11,7 +11,7 @@ export function rounds({ browser, origin }) {
       all.push([`${role.name} sees every page of theirs (${locale})`, (complaints) => round(browser, origin, complaints, locale, role)]);
     }
   }
-  all.push(["the shown interpreter finds offers to answer and a session to record", (complaints) => somethingToDo(browser, origin, complaints)]);
+  all.push(["the shown interpreter finds jobs to take and a session to record", (complaints) => somethingToDo(browser, origin, complaints)]);
   all.push(["without scripts every role comes as far as with them", (complaints) => withoutScripts(browser, origin, complaints)]);
   return all;
 }
@@ -59,9 +59,10 @@ async function round(browser, origin, complaints, locale, role) {
 async function somethingToDo(browser, origin, complaints) {
   const person = await Person.at(browser, origin, complaints);
   await person.logIn(ROLES.find((role) => role.name === "interpreter").de);
-  await person.open("/offers");
-  const offers = await person.page.locator("form[action$='/accept']").count();
-  if (offers < 3) complaints.add(person.where(), `${offers} offers to answer`);
+  // The clock goes on while others walk: what was offered may have run out, and is then on the board.
+  await person.open("/board");
+  const jobs = await person.page.locator("form[action$='/take']").count();
+  if (jobs < 1) complaints.add(person.where(), "nothing to take");
   await person.open("/jobs");
   const text = await person.text();
   for (const heading of ["Bitte erfassen", "Kommende Aufträge"]) {

@@ -81,21 +81,6 @@ pub(super) async fn save_rules(tx: &Tx, rules: &Rules, seen_version: i32, now: I
     Ok(written == 1)
 }
 
-#[cfg(test)]
-pub(super) mod testing {
-    #![allow(clippy::unwrap_used)]
-    use super::super::rules::Rules;
-    use crate::{kernel::clock::Instant, platform::db::Db};
-
-    /// Lets the city decide otherwise.
-    pub(crate) async fn set_rules(db: &Db, rules: &Rules, now: Instant) {
-        let tx = db.begin().await.unwrap();
-        let (_, version) = super::rules_with_version(tx.conn()).await.unwrap();
-        assert!(super::save_rules(&tx, rules, version, now).await.unwrap());
-        tx.commit().await.unwrap();
-    }
-}
-
 /// The next number of a series and year. The counter's row stays locked until the unit of work ends, so that there is no gap
 /// and no twin.
 pub(super) async fn next_number(tx: &Tx, series: &str, year: i32) -> Result<i64, Fault> {
@@ -475,4 +460,19 @@ pub(super) async fn timesheet(conn: &impl Conn, id: TimesheetId) -> Result<Optio
 pub(super) async fn timesheet_of(conn: &impl Conn, assignment: AssignmentId) -> Result<Option<Timesheet>, Fault> {
     let row = timesheet::Entity::find().filter(timesheet::Column::AssignmentId.eq(assignment.0)).one(conn).await?;
     row.map(rows::timesheet).transpose()
+}
+
+#[cfg(test)]
+pub(super) mod testing {
+    #![allow(clippy::unwrap_used)]
+    use super::super::rules::Rules;
+    use crate::{kernel::clock::Instant, platform::db::Db};
+
+    /// Lets the city decide otherwise.
+    pub(crate) async fn set_rules(db: &Db, rules: &Rules, now: Instant) {
+        let tx = db.begin().await.unwrap();
+        let (_, version) = super::rules_with_version(tx.conn()).await.unwrap();
+        assert!(super::save_rules(&tx, rules, version, now).await.unwrap());
+        tx.commit().await.unwrap();
+    }
 }

@@ -5,7 +5,8 @@
 //! This year's weeks so far, against the same weeks of last year, give the *level*. A week to come is expected to cost level ×
 //! season, or what is booked for it already if that is more. This is the seasonal naïve method with a level (Hyndman and
 //! Athanasopoulos, *Forecasting: Principles and Practice*, 3rd ed. 2021, § 5.2). Without a last year the mean of the weeks so
-//! far stands for every week (ibid., mean method); without either only what is booked is expected.
+//! far stands for every week (ibid., mean method); without either only what is booked is expected. A last year that began late, as a new city's does, has no
+//! season to speak of: the mean stands for it, too.
 //!
 //! **Range.** The spread of the past weeks around what the method would have said for them is taken as the spread of the weeks
 //! to come, each independent of the others: over `k` weeks it grows with the square root of `k`. The range is the middle 80 %
@@ -164,7 +165,8 @@ fn first_day(year: i32, week: usize) -> Option<NaiveDate> {
 fn usual_weeks(given: &Given, now: usize) -> (Method, [i64; WEEKS]) {
     let season = smoothed(&given.last_year.map(Cents::get));
     let so_far: i64 = (0..now).map(|week| bound(given, week)).sum();
-    if season.iter().any(|week| *week > 0) {
+    let began = given.last_year.iter().position(|week| week.get() > 0);
+    if began.is_some_and(|week| week < ENOUGH_WEEKS || so_far == 0) {
         let same_weeks: i64 = season.iter().take(now).sum();
         let (up, down) = if now >= ENOUGH_WEEKS && same_weeks > 0 { (so_far, same_weeks) } else { (1, 1) };
         return (Method::Season, season.map(|week| share(week, up, down)));
@@ -323,6 +325,15 @@ mod tests {
         given.committed = Cents(35_000);
         // 250 over, 350 booked for one week, 26 usual ones, the last block.
         assert_eq!(forecast(&given).expected, Cents(250_000 + 35_000 + 260_000 + 1_000));
+    }
+
+    #[test]
+    fn a_last_year_that_began_in_november_is_no_season() {
+        // Friday 26 November is in block 47: 47 weeks at 100.00 are over, 5 full ones and the last block (14.28) are to come.
+        let mut given = steady("2027-11-26", 900_000);
+        given.last_year[..45].fill(Cents::ZERO);
+        let seen = forecast(&given);
+        assert_eq!((seen.method, seen.expected), (Method::Mean, Cents(470_000 + 50_000 + 1_428)));
     }
 
     #[test]

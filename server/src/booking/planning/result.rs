@@ -84,7 +84,7 @@ fn takes(
     if load.is_in_the_way(world, member, wanted) || load.exceeds_the_cap(member, wanted, world) {
         return false;
     }
-    *left = *left - pair.gross;
+    *left -= pair.gross;
     load.0.push(session);
     true
 }

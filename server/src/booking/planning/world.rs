@@ -84,6 +84,9 @@ pub(super) struct World {
     pub(super) files: HashMap<u64, HashSet<InterpreterId>>,
 }
 
+/// When somebody is taken, and where.
+type Taken = (Interval, Option<(i32, i32)>);
+
 /// Reads it all: about a dozen queries, however many sessions and people there are.
 ///
 /// # Errors
@@ -197,7 +200,7 @@ async fn members(
     // What takes place within half a day of the span may still be in the way of it.
     let around = Duration::hours(12);
     let (load_from, load_to) = (recent_from.min(weeks_from - around), recent_to.max(weeks_to + around));
-    let mut taken: HashMap<InterpreterId, Vec<(Interval, Option<(i32, i32)>)>> = HashMap::new();
+    let mut taken: HashMap<InterpreterId, Vec<Taken>> = HashMap::new();
     for (person, during, place) in store::taken(conn, load_from, load_to).await? {
         taken.entry(person).or_default().push((during, place));
     }

@@ -173,7 +173,7 @@ pub(super) async fn list(api: ApiDoor, page: PageRequest, state: Option<&str>) -
     let state = match state.map(|name| TransferState::parse(name).ok_or(name)) {
         Some(Err(name)) => {
             return Err(Problem::new(Status::UnprocessableEntity, "invalid")
-                .field("state", "unknown", &format!("{name} is none of proposed, approved, rejected"))
+                .field("state", "unknown", format!("{name} is none of proposed, approved, rejected"))
                 .into());
         }
         Some(Ok(state)) => Some(state),

@@ -90,7 +90,7 @@ async fn show(door: &Door, form: FormState) -> Result<TransfersPage, PageStop> {
         people.push(one.proposed_by.0);
         people.extend(one.decided_by.map(|account| account.0));
     }
-    let names = actor_names(conn, people.into_iter()).await?;
+    let names = actor_names(conn, people).await?;
     let person = |account: Option<AccountId>| match account {
         Some(account) => names.get(&account.0).cloned().unwrap_or_else(|| page.t("budget-actor-gone")),
         None => String::new(),
