@@ -33,7 +33,8 @@ pub(in crate::identity) async fn lock_failures(tx: &Tx, key: &str, now: Instant)
     let row =
         guard::ActiveModel { id: Set(key.to_owned()), failures: Set(0), locked_until: Set(None), updated_at: Set(now) };
     guard::Entity::insert(row)
-        .on_conflict(OnConflict::column(guard::Column::Id).do_nothing().to_owned())
+        // Writing the key over itself locks the row, or makes it anew if whoever held it has just forgotten it.
+        .on_conflict(OnConflict::column(guard::Column::Id).update_column(guard::Column::Id).to_owned())
         .exec_without_returning(tx.conn())
         .await?;
     let row = guard::Entity::find_by_id(key.to_owned()).lock(LockType::Update).one(tx.conn()).await?;
