@@ -1,5 +1,4 @@
-// Bookings through real browsers, as far as the demo's clock allows: what needs a session that is over is done with one of
-// those that the demo's year has left behind. Once with scripts in German, once without in English.
+// Bookings through real browsers. What needs a session that is over is done with one of those that the demo's year has left behind. Once with scripts in German, once without in English.
 import { Person } from "./lib.mjs";
 import { ROLES } from "./roles.mjs";
 
