@@ -377,6 +377,7 @@ pub(crate) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("POST /api/v1/imports/<list>", "/api/v1/imports/budgets", "csv:kein;csv"),
     ("GET /imports", "/imports", ""),
     ("POST /imports", "/imports", "multipart:kein;csv"),
+    ("GET /imports/<draft>", "/imports/{unknown}", ""),
     ("POST /imports/<draft>/confirm", "/imports/{unknown}/confirm", ""),
     ("GET /api/v1/insight", "/api/v1/insight", ""),
     ("GET /api/v1/insight/unmet", "/api/v1/insight/unmet", ""),

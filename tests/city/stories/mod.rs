@@ -9,5 +9,6 @@ mod retention;
 mod series;
 mod side_exits;
 mod transfers;
+mod twice;
 mod walk_in_api;
 mod walk_in_pages;
