@@ -22,6 +22,12 @@ page-list-range = Einträge
 page-list-of = von
 page-list-previous = Zurück
 page-list-next = Weiter
+page-list-first = Zum Anfang
+page-list-onward = { $list }: weitere Einträge
+page-list-total = { $count ->
+    [one] Ein Eintrag
+   *[other] { $count } Einträge
+}
 page-list-page = Seite { $page }
 
 page-confirm-consequences = Das geschieht dann

@@ -22,6 +22,12 @@ page-list-range = Entries
 page-list-of = of
 page-list-previous = Previous
 page-list-next = Next
+page-list-first = To the beginning
+page-list-onward = { $list }: more entries
+page-list-total = { $count ->
+    [one] One entry
+   *[other] { $count } entries
+}
 page-list-page = Page { $page }
 
 page-confirm-consequences = What will happen

@@ -1,6 +1,6 @@
 //! An interpreter's own offers and jobs.
 
-use super::{cursor_after, cursor_at, inputs::*, piece_of, place_of, requests::Bookings, unknown};
+use super::{cursor_after, inputs::*, piece_of, requests::Bookings, unknown};
 use crate::{
     booking::{
         assignment::Status,
@@ -46,7 +46,7 @@ pub(super) async fn offers(api: ApiDoor, page: PageRequest) -> Result<Json<Paged
         offer: OfferJson::from(&offer),
         booking: BookingJson::for_interpreter(me, api.locale(), facts),
     };
-    Ok(Json(Paged::cut(found, &page, |(offer, _)| cursor_at(offer.sent_at, offer.id.0)).map(view)))
+    Ok(Json(Paged::cut(found, &page, |(offer, _)| store::lists::cursor_at(offer.sent_at, offer.id.0)).map(view)))
 }
 
 async fn mine(api: &ApiDoor, id: OfferId) -> Result<Permit<AnswerOffer>, ApiStop> {
@@ -113,8 +113,7 @@ pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Booking
     let me = me(&api)?;
     let statuses = vec![Status::Filled, Status::Held, Status::Confirmed, Status::Cancelled];
     let filter = Filter { interpreter: Some(me), statuses, ..Filter::default() };
-    let place = place_of(&page)?.map(|(at, id)| (at, AssignmentId(id)));
-    let found = store::lists::after(store::read(api.db()), &filter, place, page.fetch()).await?;
+    let found = store::lists::piece(store::read(api.db()), &filter, false, piece_of(&page)?).await?;
     let rows = found.into_iter().map(|facts| BookingJson::for_interpreter(me, api.locale(), facts)).collect();
     Ok(Json(Paged::cut(rows, &page, cursor_after)))
 }

@@ -1,6 +1,6 @@
 //! Requests and series.
 
-use super::{all_of, cursor_after, inputs::*, place_of, unknown};
+use super::{all_of, cursor_after, inputs::*, piece_of, unknown};
 use crate::{
     booking::{
         ask::AskRefused,
@@ -75,8 +75,7 @@ fn bad(field: &'static str, why: &'static str) -> ApiStop {
 
 /// A page of assignments by begin.
 pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Bookings, ApiStop> {
-    let place = place_of(page)?.map(|(at, id)| (at, AssignmentId(id)));
-    let found = store::lists::after(store::read(api.db()), filter, place, page.fetch()).await?;
+    let found = store::lists::piece(store::read(api.db()), filter, false, piece_of(page)?).await?;
     let rows = found.into_iter().map(|facts| BookingJson::seen_by(api.actor(), api.locale(), facts)).collect();
     Ok(Paged::cut(rows, page, cursor_after))
 }

@@ -1,6 +1,6 @@
 //! Timesheets: confirmed or disputed by the office, corrected by the interpreter.
 
-use super::{cursor_at, inputs::*, piece_of, unknown};
+use super::{inputs::*, piece_of, unknown};
 use crate::{
     booking::{
         commands, queries,
@@ -42,7 +42,7 @@ pub(super) async fn list(
         .ok_or_else(|| Problem::new(Http::BadRequest, "bad-filter").field("status", "unreadable", "no such status"))?;
     let filter = Filter { offices, ..Filter::default() };
     let found = store::lists::timesheets(store::read(api.db()), &filter, &[wanted], piece_of(&page)?).await?;
-    let found = Paged::cut(found, &page, |(sheet, _)| cursor_at(sheet.recorded_at, sheet.id.0));
+    let found = Paged::cut(found, &page, |(sheet, _)| store::lists::cursor_at(sheet.recorded_at, sheet.id.0));
     Ok(Json(found.map(|(sheet, _)| TimesheetJson::from(&sheet))))
 }
 

@@ -5,7 +5,10 @@ use crate::{
         assignment::Status,
         facts::{AssignmentFacts, Delivery},
         offer::OfferStatus,
-        store,
+        store::{
+            self, Conn,
+            lists::{Filter, Piece},
+        },
         timesheet::TimesheetStatus,
     },
     directory,
@@ -14,8 +17,9 @@ use crate::{
     platform::{
         db::Db,
         fault::Fault,
+        http::{Cursor, PageRequest, Paged},
         i18n::Locale,
-        render::{Choice, PageContext},
+        render::{Choice, Onward, PageContext},
     },
 };
 use chrono::DateTime;
@@ -115,6 +119,40 @@ pub(in crate::booking) fn place(page: &PageContext, facts: &AssignmentFacts) -> 
         (Delivery::OnSite, Some(district)) => district.clone(),
         (delivery, _) => page.t(format!("booking-delivery-{}", delivery.name().replace('_', "-"))),
     }
+}
+
+/// The piece of a list that a page for people shows, with the way on. `parameter` holds the place in the page's address.
+pub(super) fn cut<T>(
+    page: &PageContext,
+    rows: Vec<T>,
+    wanted: &PageRequest,
+    parameter: &str,
+    total: u64,
+    place: impl Fn(&T) -> Cursor,
+) -> (Vec<T>, Onward) {
+    let cut = Paged::cut(rows, wanted, place);
+    (cut.items, Onward::new(total, &page.path, parameter, cut.next))
+}
+
+/// What a page wants of a list.
+pub(in crate::booking) fn wanted(after: Option<&str>) -> PageRequest {
+    PageRequest::of_page(after, store::lists::ON_A_PAGE)
+}
+
+/// A piece of assignments by begin, with the way on.
+pub(super) async fn piece(
+    page: &PageContext,
+    conn: &impl Conn,
+    filter: &Filter,
+    newest_first: bool,
+    after: Option<&str>,
+    parameter: &str,
+) -> Result<(Vec<AssignmentFacts>, Onward), Fault> {
+    let wanted = wanted(after);
+    let rows = store::lists::piece(conn, filter, newest_first, Piece::or_first(&wanted)).await?;
+    let total = store::lists::count(conn, filter).await?;
+    let place = |facts: &AssignmentFacts| store::lists::cursor_at(facts.slot.starts_at(), facts.assignment.0);
+    Ok(cut(page, rows, &wanted, parameter, total, place))
 }
 
 // ---- choices

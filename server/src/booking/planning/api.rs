@@ -15,7 +15,7 @@ use crate::{
     },
     kernel::ids::*,
     platform::{
-        http::{JsonBody, Problem},
+        http::{JsonBody, PageParams, PageRequest, Paged, Problem},
         i18n::{Locale, say},
     },
 };
@@ -262,13 +262,14 @@ async fn exists(api: &ApiDoor, id: CityPlanId) -> Result<(), ApiStop> {
     path = "/api/v1/plans",
     tag = "booking",
     operation_id = "list_plans",
-    responses((status = 200, body = Vec<PlanJson>), (status = 403, body = Problem)),
+    params(PageParams),
+    responses((status = 200, body = Paged<PlanJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/plans")]
-pub(super) async fn list(api: ApiDoor) -> Result<Json<Vec<PlanJson>>, ApiStop> {
+pub(super) async fn list(api: ApiDoor, page: PageRequest) -> Result<Json<Paged<PlanJson>>, ApiStop> {
     api.permit(ViewPlans {})?;
-    Ok(Json(queries::latest(api.db()).await?.iter().map(PlanJson::from).collect()))
+    Ok(Json(queries::latest(api.db(), &page).await?.map(|plan| PlanJson::from(&plan))))
 }
 
 /// Has days planned. The plan is made in the background: ask for it until it is `made` or `failed`.
