@@ -49,6 +49,9 @@ action_kinds! {
     ExclusionChanged = "exclusion-changed",
     ProfileChanged = "profile-changed",
     OfficeRegistered = "office-registered",
+    OfficeChanged = "office-changed",
+    OfficeRetired = "office-retired",
+    OfficeReopened = "office-reopened",
     RateAgreementSigned = "rate-agreement-signed",
     FileImported = "file-imported",
     // budget

@@ -110,6 +110,8 @@ pub enum Problem {
     DistrictUnknown(String),
     /// A text that can't be taken: field, why.
     Text(&'static str, TextRefused),
+    /// The office has retired.
+    OfficeRetired,
     /// The office has no line for the year of the session.
     NoBudgetLine(i32),
     /// The office's program gave that number to another request: the one that has it.
@@ -138,6 +140,7 @@ impl Refusal for Problem {
             Self::Text(_, TextRefused::Empty) => "text-missing",
             Self::Text(_, TextRefused::TooLong { .. }) => "text-too-long",
             Self::Text(_, TextRefused::ControlCharacter(_)) => "text-control-character",
+            Self::OfficeRetired => "request-office-retired",
             Self::NoBudgetLine(_) => "office-has-no-budget-line",
             Self::ExternalTwin(_) => "external-reference-taken",
             Self::Plan(refused) => refused.code(),
@@ -175,6 +178,7 @@ impl Refusal for Problem {
             Self::AddressMissing => "address",
             Self::DistrictUnknown(_) => "district",
             Self::Text(field, _) => field,
+            Self::OfficeRetired => "office",
             Self::ExternalTwin(_) => "external_reference",
             Self::Plan(refused) => return refused.field(),
         })

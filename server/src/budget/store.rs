@@ -4,7 +4,9 @@ mod marks;
 mod transfers;
 
 pub(super) use marks::*;
-pub use transfers::{OpenCommitment, count_transfers, open_commitments, transfer_items, transfers};
+pub use transfers::{
+    OpenCommitment, count_transfers, line_ids, open_commitments, open_commitments_of, transfer_items, transfers,
+};
 pub(super) use transfers::{count_to_decide, decide, in_proposals, insert_transfer, transfer};
 
 use super::commands::LineDetails;

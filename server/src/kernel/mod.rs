@@ -7,6 +7,7 @@ pub mod actor;
 pub mod clock;
 pub mod ids;
 pub mod language;
+pub mod leitweg;
 pub mod message;
 pub mod money;
 pub mod place;

@@ -4,6 +4,7 @@ mod asking;
 mod availability;
 pub(super) mod input;
 mod interpreters;
+pub(super) mod offices;
 mod profiles;
 
 use super::views;
@@ -38,7 +39,10 @@ pub fn routes() -> Vec<Route> {
         profiles::list,
         profiles::one,
         profiles::replace,
-        profiles::offices,
+        offices::list,
+        offices::one,
+        offices::create,
+        offices::replace,
     ]
 }
 
@@ -66,7 +70,10 @@ pub fn routes() -> Vec<Route> {
         profiles::list,
         profiles::one,
         profiles::replace,
-        profiles::offices,
+        offices::list,
+        offices::one,
+        offices::create,
+        offices::replace,
     ),
     components(schemas(
         views::InterpreterJson,
@@ -83,6 +90,7 @@ pub fn routes() -> Vec<Route> {
         interpreters::Interpreters,
         availability::AbsenceInput,
         profiles::ProfileInput,
+        offices::OfficeInput,
         Problem,
     ))
 )]

@@ -3,6 +3,7 @@
 mod asking;
 mod availability;
 mod edit;
+mod offices;
 mod own_profile;
 mod pool;
 mod profiles;
@@ -41,6 +42,11 @@ pub fn routes() -> Vec<Route> {
         availability::add,
         availability::remove,
         own_profile::show,
+        offices::list,
+        offices::new,
+        offices::create,
+        offices::edit,
+        offices::change,
     ]
 }
 
