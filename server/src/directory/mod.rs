@@ -17,7 +17,7 @@ pub use pages::routes;
 pub use queries::{MissingForDocument, PoolFilter, missing_for_document};
 pub use store::{AbsenceView, absences, count_pool, find_pool, readers_of_digests};
 pub use store::{
-    Divided, active_names, divided, interpreter, interpreters, names, office, office_by_code, offices, profile, profile_by_code,
+    Divided, active_names, divided, interpreter, interpreters, interpreters_of, languages_of_active, names, office, office_by_code, offices, profile, profile_by_code,
     profiles,
 };
 

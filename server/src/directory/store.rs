@@ -118,6 +118,20 @@ pub async fn interpreters(conn: &impl ConnectionTrait) -> Result<Vec<Interpreter
     load_where(conn, None).await
 }
 
+/// These interpreters, by number.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn interpreters_of(
+    conn: &impl ConnectionTrait,
+    ids: &[InterpreterId],
+) -> Result<Vec<InterpreterFacts>, Fault> {
+    let mut ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    load_where(conn, Some(&ids)).await
+}
+
 /// One interpreter.
 ///
 /// # Errors
@@ -132,6 +146,27 @@ pub async fn interpreter(conn: &impl ConnectionTrait, id: InterpreterId) -> Resu
 /// The database can't be read.
 pub async fn names(conn: &impl ConnectionTrait) -> Result<HashMap<InterpreterId, String>, Fault> {
     Ok(named_rows(named().into_tuple().all(conn).await?))
+}
+
+/// The languages of those who take part, by code; one query.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn languages_of_active(conn: &impl ConnectionTrait) -> Result<HashMap<InterpreterId, Vec<String>>, Fault> {
+    let active = person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::Active.eq(true));
+    let rows: Vec<(Uuid, String)> = language::Entity::find()
+        .select_only()
+        .columns([language::Column::InterpreterId, language::Column::Language])
+        .filter(language::Column::InterpreterId.in_subquery(active.into_query()))
+        .order_by_asc(language::Column::Language)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let mut spoken: HashMap<InterpreterId, Vec<String>> = HashMap::new();
+    for (id, code) in rows {
+        spoken.entry(InterpreterId(id)).or_default().push(code);
+    }
+    Ok(spoken)
 }
 
 fn named() -> Select<person::Entity> {

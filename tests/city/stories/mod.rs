@@ -4,6 +4,8 @@ mod asking;
 mod calendar;
 mod carry_over;
 mod coming_in;
+mod lists;
+mod offices;
 mod people;
 mod retention;
 mod series;

@@ -108,8 +108,9 @@ pub async fn close_settlement(
         let (schedule, accepted) = (standing.schedule.id.clone(), standing.acceptances.len());
         return Err(Stop::Refused(CloseRefused::FiguresNotAccepted { schedule, accepted }));
     }
+    let payees: Vec<InterpreterId> = claims.iter().map(|one| one.claim.interpreter).collect();
     let people: HashMap<InterpreterId, InterpreterFacts> =
-        directory::interpreters(tx.conn()).await?.into_iter().map(|one| (one.id, one)).collect();
+        directory::interpreters_of(tx.conn(), &payees).await?.into_iter().map(|one| (one.id, one)).collect();
     let mut press = Press { city, month, today, actor: permit.actor(), now, issued: Vec::new() };
 
     let mut settled: Vec<Issuable> = Vec::new();

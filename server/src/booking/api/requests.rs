@@ -5,14 +5,16 @@ use crate::{
     booking::{
         ask::AskRefused,
         assignment::Status,
-        commands::{self, SeriesRefused, SubmitSeriesRefused},
+        commands::{self, Effect, Occurrence, SeriesChange, SeriesRefused, SubmitSeriesRefused},
         queries::{self, BookingDetails},
         store::{self, lists::Filter},
         views::*,
     },
     identity::{
         ApiDone, ApiDoor, ApiStop, Denied,
-        policy::{CancelAssignment, ChangeRequest, ReportInterpreterAbsent, SubmitRequest, ViewRequests},
+        policy::{
+            CancelAssignment, ChangeRequest, ReportInterpreterAbsent, SubmitRequest, ViewFileReference, ViewRequests,
+        },
     },
     kernel::{ids::*, refusal::Refusal, time::start_of_day},
     platform::{
@@ -21,7 +23,7 @@ use crate::{
         i18n::say,
     },
 };
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use rocket::{get, http::Status as Http, patch, post, serde::json::Json};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -176,7 +178,8 @@ pub(super) async fn one(api: ApiDoor, id: BookingRequestId) -> Result<Tagged<Jso
     Ok(Tagged(tag, Json(BookingDetailsJson::seen_by(api.actor(), api.locale(), &details))))
 }
 
-/// Moves or changes a request. Another time, way or district makes a new appointment of it: whoever was booked is asked again.
+/// Moves or changes a request. Another time, way, district or kind of session makes a new appointment of it: whoever was booked is
+/// asked again.
 #[utoipa::path(
     patch,
     path = "/api/v1/requests/{id}",
@@ -206,6 +209,9 @@ pub(super) async fn change(
     let details = visible(&api, id).await?;
     let permit = api.permit(ChangeRequest { office: details.request.office, request: id })?;
     let wanted = body.0.change()?;
+    if wanted.file_reference.is_some() {
+        api.permit(ViewFileReference { office: details.request.office })?;
+    }
     let mut once = api.begin(&body.0).await?;
     let version = details.assignment.version;
     seen.require(EntityTag::of_version(version.into()))?;
@@ -385,7 +391,115 @@ pub(super) async fn cancel_series(
     api.finish(once, Http::Ok, None, &view).await
 }
 
-/// Moves this date of a series, it and those that follow, or all.
+/// The change that was sent; another file reference is the ordering office's to say.
+fn series_change(
+    api: &ApiDoor,
+    office: OfficeId,
+    body: &ChangeSeriesInput,
+) -> Result<SeriesChange, ApiStop> {
+    if body.file_reference.is_some() {
+        api.permit(ViewFileReference { office })?;
+    }
+    Ok(body.change()?)
+}
+
+/// What a change means for one date of a series.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct OccurrenceJson {
+    /// The request.
+    request: Uuid,
+    /// Its assignment.
+    assignment: Uuid,
+    /// The version this was said of; send it back in `seen`.
+    version: i32,
+    /// When it is, as it stands.
+    starts_at: DateTime<Utc>,
+    /// Its end, as it stands.
+    ends_at: DateTime<Utc>,
+    /// When it would be; absent if it stays.
+    new_starts_at: Option<DateTime<Utc>>,
+    /// Its end then.
+    new_ends_at: Option<DateTime<Utc>>,
+    /// What is expected now, net, in cents.
+    estimate: i64,
+    /// What would be expected, net, in cents.
+    new_estimate: i64,
+    /// `anew` (searched or asked anew), `asked_again` (whoever said yes must say it again), `kept` (stays as agreed, told), `same`
+    /// (is so already), `over` (has begun, is over or cancelled), `refused`.
+    effect: &'static str,
+    /// Who is asked again.
+    asked_again: Option<Uuid>,
+    /// The stable code of why it can't be done.
+    code: Option<&'static str>,
+    /// The same in the reader's language.
+    detail: Option<String>,
+}
+
+impl OccurrenceJson {
+    fn of(api: &ApiDoor, one: &Occurrence) -> Self {
+        let changed = match &one.effect {
+            Effect::Changed(changed) => Some(changed),
+            _ => None,
+        };
+        let refused = match &one.effect {
+            Effect::Refused(refused) => Some(refused),
+            _ => None,
+        };
+        Self {
+            request: one.request.0,
+            assignment: one.assignment.0,
+            version: one.version,
+            starts_at: one.slot.starts_at(),
+            ends_at: one.slot.ends_at(),
+            new_starts_at: changed.map(|changed| changed.slot.starts_at()),
+            new_ends_at: changed.map(|changed| changed.slot.ends_at()),
+            estimate: one.estimate.get(),
+            new_estimate: changed.map_or(one.estimate, |changed| changed.estimate).get(),
+            effect: match &one.effect {
+                Effect::Changed(changed) if changed.asked_again.is_some() => "asked_again",
+                Effect::Changed(changed) if changed.is_anew => "anew",
+                Effect::Changed(_) => "kept",
+                Effect::Same => "same",
+                Effect::Over => "over",
+                Effect::Refused(_) => "refused",
+            },
+            asked_again: changed.and_then(|changed| changed.asked_again).map(|person| person.0),
+            code: refused.map(Refusal::code),
+            detail: refused.map(|refused| say(api.locale(), &refused.message())),
+        }
+    }
+}
+
+/// What a change of a series would mean, date by date; nothing is stored.
+#[utoipa::path(
+    post,
+    path = "/api/v1/requests/{id}/series/preview",
+    tag = "booking",
+    operation_id = "preview_series_change",
+    params(("id" = Uuid, Path, description = "One request of the series")),
+    request_body = ChangeSeriesInput,
+    responses((status = 200, body = [OccurrenceJson]), (status = 409, body = Problem), (status = 422, body = Problem)),
+    security(("bearer" = []))
+)]
+#[post("/requests/<id>/series/preview", format = "json", data = "<body>")]
+pub(super) async fn preview_series(
+    api: ApiDoor,
+    id: BookingRequestId,
+    body: JsonBody<ChangeSeriesInput>,
+) -> Result<Json<Vec<OccurrenceJson>>, ApiStop> {
+    let details = visible(&api, id).await?;
+    let permit = api.permit(ChangeRequest { office: details.request.office, request: id })?;
+    let change = series_change(&api, details.request.office, &body.0)?;
+    // Tried and given up: nothing of it stays.
+    let mut tx = api.db().begin().await?;
+    let means =
+        commands::rehearse_series_change(&permit, body.0.scope, &change, body.0.seen().as_ref(), api.now(), &mut tx)
+            .await
+            .map_err(|stop| dates_refused(&api, stop))?;
+    Ok(Json(means.iter().map(|one| OccurrenceJson::of(&api, one)).collect()))
+}
+
+/// Changes this date of a series, it and those that follow, or all, in place: all of them, or none and why.
 #[utoipa::path(
     patch,
     path = "/api/v1/requests/{id}/series",
@@ -404,9 +518,11 @@ pub(super) async fn change_series(
 ) -> Result<ApiDone, ApiStop> {
     let details = visible(&api, id).await?;
     let permit = api.permit(ChangeRequest { office: details.request.office, request: id })?;
-    let moved = body.0.change()?;
+    let change = series_change(&api, details.request.office, &body.0)?;
     let mut once = api.begin(&body.0).await?;
-    let done = commands::change_series(&permit, body.0.scope, moved, api.now(), &mut once.tx).await;
+    let seen = body.0.seen();
+    let done =
+        commands::change_series(&permit, body.0.scope, &change, seen.as_ref(), api.now(), &mut once.tx).await;
     let done = done.map_err(|stop| dates_refused(&api, stop))?;
     let view = SeriesDoneJson { assignments: done.into_iter().map(|(assignment, _)| assignment.0).collect() };
     api.finish(once, Http::Ok, None, &view).await

@@ -186,6 +186,28 @@ pub(super) fn scopes(page: &PageContext) -> Vec<Choice> {
         .collect()
 }
 
+/// Wishes for a gender.
+pub(super) fn genders(page: &PageContext) -> Vec<Choice> {
+    ["female", "male", "female_required", "male_required"]
+        .into_iter()
+        .map(|one| Choice::new(one, page.t(format!("booking-gender-{}", one.replace('_', "-")))))
+        .collect()
+}
+
+/// Those who take part, by name, each with their languages.
+pub(super) async fn people(db: &Db, locale: Locale) -> Result<Vec<Choice>, Fault> {
+    let conn = store::read(db);
+    let spoken = directory::languages_of_active(conn).await?;
+    let named = directory::active_names(conn).await?.into_iter().map(|(id, name)| {
+        let languages = spoken.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let languages: Vec<String> = languages.iter().map(|code| language_name(locale, code)).collect();
+        Choice::new(id, format!("{name} ({})", languages.join(", ")))
+    });
+    let mut people: Vec<Choice> = named.collect();
+    people.sort_by(|one, other| one.label.cmp(&other.label));
+    Ok(people)
+}
+
 pub(super) async fn profiles(db: &Db, locale: Locale) -> Result<Vec<Choice>, Fault> {
     let all = directory::profiles(store::read(db)).await?;
     let mut choices: Vec<Choice> = all
