@@ -36,7 +36,6 @@ pub fn api_routes() -> Vec<Route> {
         OfficeMonthJson,
         TrainingJson,
         UnmetJson,
-        Unmet,
         ahead::ForecastJson,
         ahead::WeekJson,
         ahead::EndsJson,
@@ -44,8 +43,6 @@ pub fn api_routes() -> Vec<Route> {
     ))
 )]
 pub struct ApiDoc;
-
-type Unmet = Paged<UnmetJson>;
 
 /// What became of requests.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
@@ -248,7 +245,7 @@ async fn figures(api: ApiDoor, year: Option<i32>, office: Option<OfficeId>) -> R
         ("year" = Option<i32>, Query, description = "Year of the sessions; the current one by default"),
         ("office" = Option<Uuid>, Query, description = "One office only")
     ),
-    responses((status = 200, body = Unmet), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<UnmetJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/insight/unmet?<year>&<office>")]
@@ -257,7 +254,7 @@ async fn unmet(
     page: PageRequest,
     year: Option<i32>,
     office: Option<OfficeId>,
-) -> Result<Json<Unmet>, ApiStop> {
+) -> Result<Json<Paged<UnmetJson>>, ApiStop> {
     api.permit(ViewInsight {})?;
     let (_, days) = span(&api, year)?;
     let after = match &page.cursor {

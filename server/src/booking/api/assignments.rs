@@ -3,7 +3,7 @@
 use super::{
     inputs::*,
     office_of,
-    requests::{Bookings, filter, page_of},
+    requests::{filter, page_of},
     unknown,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         policy::{Dispatch, OverrideBudget, ViewAllRequests, ViewRanking, ViewRequests},
     },
     kernel::ids::*,
-    platform::http::{EntityTag, JsonBody, PageParams, PageRequest, Problem, Tagged},
+    platform::http::{EntityTag, JsonBody, PageParams, PageRequest, Paged, Problem, Tagged},
 };
 use chrono::{DateTime, Utc};
 use rocket::{get, http::Status as Http, post, serde::json::Json};
@@ -33,11 +33,15 @@ use uuid::Uuid;
     tag = "booking",
     operation_id = "list_assignments",
     params(PageParams, ("status" = Option<String>, Query, description = "One or several statuses, separated by commas")),
-    responses((status = 200, body = Bookings), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<BookingJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/assignments?<status>")]
-pub(super) async fn list(api: ApiDoor, page: PageRequest, status: Option<&str>) -> Result<Json<Bookings>, ApiStop> {
+pub(super) async fn list(
+    api: ApiDoor,
+    page: PageRequest,
+    status: Option<&str>,
+) -> Result<Json<Paged<BookingJson>>, ApiStop> {
     api.permit(ViewAllRequests {})?;
     let filter = filter(&api, status, None, None, None, None)?;
     Ok(Json(page_of(&api, &filter, &page).await?))

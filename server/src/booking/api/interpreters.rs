@@ -1,6 +1,6 @@
 //! An interpreter's own offers and jobs.
 
-use super::{cursor_after, cursor_at, inputs::*, piece_of, place_of, requests::Bookings, unknown};
+use super::{cursor_after, cursor_at, inputs::*, piece_of, place_of, unknown};
 use crate::{
     booking::{
         assignment::Status,
@@ -105,11 +105,11 @@ pub(super) async fn decline(
     tag = "booking",
     operation_id = "list_own_jobs",
     params(PageParams),
-    responses((status = 200, body = Bookings), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<BookingJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/jobs")]
-pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Bookings>, ApiStop> {
+pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Paged<BookingJson>>, ApiStop> {
     let me = me(&api)?;
     let statuses = vec![Status::Filled, Status::Held, Status::Confirmed, Status::Cancelled];
     let filter = Filter { interpreter: Some(me), statuses, ..Filter::default() };

@@ -27,8 +27,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub(super) type Bookings = Paged<BookingJson>;
-
 /// What a list may be narrowed to.
 pub(super) fn filter(
     api: &ApiDoor,
@@ -74,7 +72,7 @@ fn bad(field: &'static str, why: &'static str) -> ApiStop {
 }
 
 /// A page of assignments by begin.
-pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Bookings, ApiStop> {
+pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Paged<BookingJson>, ApiStop> {
     let place = place_of(page)?.map(|(at, id)| (at, AssignmentId(id)));
     let found = store::lists::after(store::read(api.db()), filter, place, page.fetch()).await?;
     let rows = found.into_iter().map(|facts| BookingJson::seen_by(api.actor(), api.locale(), facts)).collect();
@@ -95,7 +93,7 @@ pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) 
         ("from" = Option<NaiveDate>, Query, description = "First day"),
         ("to" = Option<NaiveDate>, Query, description = "Last day")
     ),
-    responses((status = 200, body = Bookings), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<BookingJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/requests?<status>&<office>&<language>&<from>&<to>")]
@@ -108,7 +106,7 @@ pub(super) async fn list(
     language: Option<&str>,
     from: Option<&str>,
     to: Option<&str>,
-) -> Result<Json<Bookings>, ApiStop> {
+) -> Result<Json<Paged<BookingJson>>, ApiStop> {
     let filter = filter(&api, status, office, language, from, to)?;
     Ok(Json(page_of(&api, &filter, &page).await?))
 }

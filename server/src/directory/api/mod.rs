@@ -80,7 +80,6 @@ pub fn routes() -> Vec<Route> {
         views::OfficeJson,
         input::InterpreterInput,
         interpreters::CredentialInput,
-        interpreters::Interpreters,
         availability::AbsenceInput,
         profiles::ProfileInput,
         Problem,
