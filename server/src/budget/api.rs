@@ -225,7 +225,7 @@ impl LineInput {
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-lines", data = "<body>", format = "json")]
+#[post("/budget-lines", data = "<body>")]
 async fn open(api: ApiDoor, body: JsonBody<LineInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageBudget {})?;
     let details = body.0.details()?;
@@ -275,7 +275,7 @@ fn reason(typed: &str) -> Result<String, Problem> {
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-lines/<id>/supplements", data = "<body>", format = "json")]
+#[post("/budget-lines/<id>/supplements", data = "<body>")]
 async fn supplement(api: ApiDoor, id: BudgetLineId, body: JsonBody<SupplementInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageBudget {})?;
     find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;

@@ -31,7 +31,7 @@ pub fn api_routes() -> Vec<Route> {
     components(schemas(
         InsightJson,
         TallyJson,
-        ReasonJson,
+        MissedReasonJson,
         LanguageJson,
         OfficeMonthJson,
         TrainingJson,
@@ -79,7 +79,7 @@ impl From<Tally> for TallyJson {
 
 /// Uncovered for one reason.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
-struct ReasonJson {
+struct MissedReasonJson {
     /// `nobody_free`, `nobody_qualified`, `no_money`, `too_late`.
     reason: String,
     /// How many.
@@ -127,7 +127,7 @@ struct InsightJson {
     /// January first, all twelve.
     months: Vec<TallyJson>,
     /// Uncovered by reason.
-    reasons: Vec<ReasonJson>,
+    reasons: Vec<MissedReasonJson>,
     /// By language, most wanted first.
     languages: Vec<LanguageJson>,
     /// By office and month.
@@ -210,7 +210,7 @@ async fn figures(api: ApiDoor, year: Option<i32>, office: Option<OfficeId>) -> R
         reasons: found
             .reasons
             .into_iter()
-            .map(|(reason, uncovered, missed)| ReasonJson {
+            .map(|(reason, uncovered, missed)| MissedReasonJson {
                 reason: reason.to_owned(),
                 uncovered,
                 missed_cents: missed.get(),

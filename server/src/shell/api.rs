@@ -70,3 +70,21 @@ fn openapi() -> Result<(ContentType, String), rocket::http::Status> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    /// Two slices that call different things by one name would tell programs the wrong one.
+    #[test]
+    fn one_name_is_one_schema() {
+        let mut told: HashMap<String, serde_json::Value> = HashMap::new();
+        for part in super::super::slices::api_documents() {
+            for (name, schema) in part.components.into_iter().flat_map(|components| components.schemas) {
+                let schema = serde_json::to_value(schema).unwrap();
+                let before = told.entry(name.clone()).or_insert_with(|| schema.clone());
+                assert_eq!(*before, schema, "{name} is two things");
+            }
+        }
+    }
+}

@@ -103,7 +103,7 @@ pub(super) struct SentJson {
     responses((status = 201, body = SentJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/assignments/<id>/offers", format = "json", data = "<body>")]
+#[post("/assignments/<id>/offers", data = "<body>")]
 pub(super) async fn send(api: ApiDoor, id: AssignmentId, body: JsonBody<SendInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(Dispatch { assignment: id })?;
     office_of(&api, id).await?;
@@ -142,7 +142,7 @@ pub(super) struct WithdrawnJson {
     responses((status = 200, body = WithdrawnJson), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/assignments/<id>/withdraw", format = "json", data = "<body>")]
+#[post("/assignments/<id>/withdraw", data = "<body>")]
 pub(super) async fn withdraw(
     api: ApiDoor,
     id: AssignmentId,
@@ -194,7 +194,7 @@ pub(super) struct StandingJson {
     responses((status = 200, body = StandingJson), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/assignments/<id>/unfilled", format = "json", data = "<body>")]
+#[post("/assignments/<id>/unfilled", data = "<body>")]
 pub(super) async fn unfilled(
     api: ApiDoor,
     id: AssignmentId,
@@ -227,7 +227,7 @@ pub(super) struct OverriddenJson {
     responses((status = 200, body = OverriddenJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/assignments/<id>/override", format = "json", data = "<body>")]
+#[post("/assignments/<id>/override", data = "<body>")]
 pub(super) async fn override_budget(
     api: ApiDoor,
     id: AssignmentId,

@@ -85,7 +85,7 @@ pub(super) async fn accept(api: ApiDoor, id: OfferId) -> Result<ApiDone, ApiStop
     responses((status = 200, body = OfferJson), (status = 404, body = Problem), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/offers/<id>/decline", format = "json", data = "<body>")]
+#[post("/offers/<id>/decline", data = "<body>")]
 pub(super) async fn decline(
     api: ApiDoor,
     id: OfferId,
@@ -157,7 +157,7 @@ async fn own(api: &ApiDoor, id: AssignmentId) -> Result<InterpreterId, ApiStop> 
     responses((status = 204, description = "Given back"), (status = 404, body = Problem), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/jobs/<id>/drop-out", format = "json", data = "<body>")]
+#[post("/jobs/<id>/drop-out", data = "<body>")]
 pub(super) async fn drop_out(
     api: ApiDoor,
     id: AssignmentId,
@@ -181,7 +181,7 @@ pub(super) async fn drop_out(
     responses((status = 201, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/jobs/<id>/session", format = "json", data = "<body>")]
+#[post("/jobs/<id>/session", data = "<body>")]
 pub(super) async fn record(api: ApiDoor, id: AssignmentId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let interpreter = own(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter, assignment: id })?;

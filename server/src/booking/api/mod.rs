@@ -115,7 +115,7 @@ pub fn api_routes() -> Vec<Route> {
         ConsequenceJson,
         OfferJson,
         OwnOfferJson,
-        PostingJson,
+        BoardJobJson,
         TimesheetJson,
         RankingJson,
         RequestInput,

@@ -132,10 +132,15 @@ fn refused(api: &ApiDoor, refused: &AskRefused) -> ApiStop {
     tag = "booking",
     operation_id = "submit_request",
     request_body = RequestInput,
-    responses((status = 201, body = BookedJson), (status = 409, body = Problem), (status = 422, body = Problem)),
+    responses(
+        (status = 201, body = BookedJson),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem),
+        (status = 422, body = Problem)
+    ),
     security(("bearer" = []))
 )]
-#[post("/requests", format = "json", data = "<body>")]
+#[post("/requests", data = "<body>")]
 pub(super) async fn submit(api: ApiDoor, body: JsonBody<RequestInput>) -> Result<ApiDone, ApiStop> {
     let ask = body.0.ask()?;
     let permit = api.permit(SubmitRequest { office: ask.office })?;
@@ -187,7 +192,7 @@ pub(super) async fn one(api: ApiDoor, id: BookingRequestId) -> Result<Tagged<Jso
     ),
     request_body = ChangeInput,
     responses(
-        (status = 200, body = BookingDetailsJson),
+        (status = 200, body = BookingJson),
         (status = 409, body = Problem),
         (status = 412, body = Problem),
         (status = 422, body = Problem),
@@ -195,7 +200,7 @@ pub(super) async fn one(api: ApiDoor, id: BookingRequestId) -> Result<Tagged<Jso
     ),
     security(("bearer" = []))
 )]
-#[patch("/requests/<id>", format = "json", data = "<body>")]
+#[patch("/requests/<id>", data = "<body>")]
 pub(super) async fn change(
     api: ApiDoor,
     id: BookingRequestId,
@@ -245,7 +250,7 @@ pub(super) async fn preview_cancellation(api: ApiDoor, id: BookingRequestId) -> 
     responses((status = 200, body = ConsequenceJson), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/cancel", format = "json", data = "<body>")]
+#[post("/requests/<id>/cancel", data = "<body>")]
 pub(super) async fn cancel(
     api: ApiDoor,
     id: BookingRequestId,
@@ -271,7 +276,7 @@ pub(super) async fn cancel(
     responses((status = 201, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/interpreter-absent", format = "json", data = "<body>")]
+#[post("/requests/<id>/interpreter-absent", data = "<body>")]
 pub(super) async fn interpreter_absent(
     api: ApiDoor,
     id: BookingRequestId,
@@ -305,10 +310,10 @@ pub(super) struct SeriesJson {
     tag = "booking",
     operation_id = "submit_series",
     request_body = SeriesInput,
-    responses((status = 201, body = SeriesJson), (status = 422, body = Problem)),
+    responses((status = 201, body = SeriesJson), (status = 404, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/series", format = "json", data = "<body>")]
+#[post("/series", data = "<body>")]
 pub(super) async fn submit_series(api: ApiDoor, body: JsonBody<SeriesInput>) -> Result<ApiDone, ApiStop> {
     let (ask, series) = (body.0.first.ask()?, body.0.series()?);
     let permit = api.permit(SubmitRequest { office: ask.office })?;
@@ -368,7 +373,7 @@ fn dates_refused<R: Refusal>(api: &ApiDoor, stop: Stop<SeriesRefused<R>>) -> Api
     responses((status = 200, body = SeriesDoneJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/series/cancel", format = "json", data = "<body>")]
+#[post("/requests/<id>/series/cancel", data = "<body>")]
 pub(super) async fn cancel_series(
     api: ApiDoor,
     id: BookingRequestId,
@@ -395,7 +400,7 @@ pub(super) async fn cancel_series(
     responses((status = 200, body = SeriesDoneJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[patch("/requests/<id>/series", format = "json", data = "<body>")]
+#[patch("/requests/<id>/series", data = "<body>")]
 pub(super) async fn change_series(
     api: ApiDoor,
     id: BookingRequestId,

@@ -91,7 +91,7 @@ async fn answer(tx: &Tx, id: BudgetTransferId) -> Result<TransferJson, Fault> {
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-lines/<id>/transfers", data = "<body>", format = "json")]
+#[post("/budget-lines/<id>/transfers", data = "<body>")]
 pub(super) async fn propose(api: ApiDoor, id: BudgetLineId, body: JsonBody<TransferInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ProposeTransfer {})?;
     find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
@@ -139,7 +139,7 @@ pub(super) async fn commitments(api: ApiDoor, id: BudgetLineId) -> Result<Json<V
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-lines/<id>/carry-overs", data = "<body>", format = "json")]
+#[post("/budget-lines/<id>/carry-overs", data = "<body>")]
 pub(super) async fn propose_carry_over(
     api: ApiDoor,
     id: BudgetLineId,
@@ -237,7 +237,7 @@ pub(super) async fn approve(api: ApiDoor, id: BudgetTransferId) -> Result<ApiDon
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-transfers/<id>/reject", data = "<body>", format = "json")]
+#[post("/budget-transfers/<id>/reject", data = "<body>")]
 pub(super) async fn reject(
     api: ApiDoor,
     id: BudgetTransferId,

@@ -126,7 +126,7 @@ pub(super) async fn one(api: ApiDoor, id: InterpreterId) -> Result<Tagged<Json<I
     responses((status = 201, body = InterpreterJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/interpreters", data = "<body>", format = "json")]
+#[post("/interpreters", data = "<body>")]
 pub(super) async fn create(api: ApiDoor, body: JsonBody<InterpreterInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManagePool {})?;
     let details = body.0.details(false, api.locale())?;
@@ -161,7 +161,7 @@ pub(super) async fn create(api: ApiDoor, body: JsonBody<InterpreterInput>) -> Re
     ),
     security(("bearer" = []))
 )]
-#[put("/interpreters/<id>", data = "<body>", format = "json")]
+#[put("/interpreters/<id>", data = "<body>")]
 pub(super) async fn replace(
     api: ApiDoor,
     id: InterpreterId,
@@ -237,7 +237,7 @@ pub(super) struct CredentialInput {
     ),
     security(("bearer" = []))
 )]
-#[post("/interpreters/<id>/credentials", data = "<body>", format = "json")]
+#[post("/interpreters/<id>/credentials", data = "<body>")]
 pub(super) async fn add_credential(
     api: ApiDoor,
     id: InterpreterId,

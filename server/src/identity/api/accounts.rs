@@ -79,7 +79,7 @@ pub(super) async fn list(
         (status = 422, body = Problem),
     ),
     security(("bearer" = [])))]
-#[post("/accounts", format = "json", data = "<sent>")]
+#[post("/accounts", data = "<sent>")]
 pub(super) async fn invite(api: ApiDoor, sent: JsonBody<InviteRequest>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageAccounts {})?;
     let mut once = api.begin(&sent.0).await?;
@@ -119,7 +119,7 @@ pub(super) async fn show(api: ApiDoor, id: AccountId) -> Result<Tagged<Json<Acco
         (status = 428, description = "`If-Match` is missing", body = Problem),
     ),
     security(("bearer" = [])))]
-#[patch("/accounts/<id>", format = "json", data = "<sent>")]
+#[patch("/accounts/<id>", data = "<sent>")]
 pub(super) async fn change(
     api: ApiDoor,
     id: AccountId,
@@ -148,7 +148,7 @@ pub(super) async fn change(
         (status = 422, body = Problem),
     ),
     security(("bearer" = [])))]
-#[post("/accounts/<id>/roles", format = "json", data = "<sent>")]
+#[post("/accounts/<id>/roles", data = "<sent>")]
 pub(super) async fn grant(api: ApiDoor, id: AccountId, sent: JsonBody<RoleRequest>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageAccounts {})?;
     let mut once = api.begin(&sent.0).await?;
@@ -241,7 +241,7 @@ pub(super) async fn invite_again(api: ApiDoor, id: AccountId) -> Result<ApiDone,
     request_body = RotateRequest,
     responses((status = 201, description = "The new key", body = KeyView), (status = 403, body = Problem)),
     security(("bearer" = [])))]
-#[post("/signing-keys", format = "json", data = "<sent>")]
+#[post("/signing-keys", data = "<sent>")]
 pub(super) async fn rotate(api: ApiDoor, sent: JsonBody<RotateRequest>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(RotateKeys {})?;
     let mut once = api.begin(&sent.0).await?;

@@ -66,8 +66,7 @@ pub(super) fn complete(document: &mut Value) {
             let changes = CHANGES.contains(&method.as_str());
             if changes || method == "get" {
                 complete_call(call, changes, &told);
-                let has_tag = (is_tagged && method == "get") || wants_tag(call);
-                if has_tag {
+                if is_tagged && method == "get" {
                     tell_tag(call);
                 }
                 used.extend(call["tags"].as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned));
