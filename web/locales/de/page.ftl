@@ -87,6 +87,8 @@ page-problem-cross-site = Die Anfrage kommt nicht von einer Seite dieses Dienste
 page-problem-bad-filter = Ein Filter hat die falsche Form.
 page-problem-parameter-unreadable = Ein Parameter hat die falsche Form.
 page-problem-field-json-wanted = Diese Adresse nimmt application/json.
+page-problem-field-required = Dieses Feld fehlt.
+page-problem-field-unknown = Dieses Feld gibt es hier nicht.
 page-problem-field-unreadable = Dieser Wert ist nicht lesbar.
 
 refusal-forbidden = Dafür fehlt Ihrem Konto die Berechtigung.

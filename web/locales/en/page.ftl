@@ -87,6 +87,8 @@ page-problem-cross-site = The request does not come from a page of this service 
 page-problem-bad-filter = A filter has the wrong form.
 page-problem-parameter-unreadable = A parameter has the wrong form.
 page-problem-field-json-wanted = This address takes application/json.
+page-problem-field-required = This field is missing.
+page-problem-field-unknown = There is no such field here.
 page-problem-field-unreadable = This value cannot be read.
 
 refusal-forbidden = Your account does not have permission for this.

@@ -128,7 +128,7 @@ pub(in crate::billing) async fn file(api: ApiDoor, id: Uuid) -> Result<Download,
         (status = 409, description = "Not payable, reversed or ordered already", body = Problem),
         (status = 422, description = "No reason", body = Problem)),
     security(("bearer" = [])))]
-#[post("/documents/<id>/reversal", format = "json", data = "<sent>")]
+#[post("/documents/<id>/reversal", data = "<sent>")]
 pub(in crate::billing) async fn reverse(
     api: ApiDoor,
     id: Uuid,
@@ -162,7 +162,7 @@ pub(in crate::billing) async fn orders(api: ApiDoor, page: PageRequest) -> Resul
     responses((status = 201, description = "Ordered", body = OrderView), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 409, description = "Not payable, reversed or ordered already", body = Problem)),
     security(("bearer" = [])))]
-#[post("/orders", format = "json", data = "<sent>")]
+#[post("/orders", data = "<sent>")]
 pub(in crate::billing) async fn order(api: ApiDoor, sent: JsonBody<OrderForm>) -> Result<ApiDone, ApiStop> {
     let document = DocumentId(sent.0.document);
     let permit = api.permit(OrderPayment { document })?;

@@ -1,6 +1,6 @@
 //! An interpreter's own offers and jobs.
 
-use super::{cursor_after, inputs::*, piece_of, requests::Bookings, unknown};
+use super::{cursor_after, inputs::*, piece_of, unknown};
 use crate::{
     booking::{
         assignment::Status,
@@ -85,7 +85,7 @@ pub(super) async fn accept(api: ApiDoor, id: OfferId) -> Result<ApiDone, ApiStop
     responses((status = 200, body = OfferJson), (status = 404, body = Problem), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/offers/<id>/decline", format = "json", data = "<body>")]
+#[post("/offers/<id>/decline", data = "<body>")]
 pub(super) async fn decline(
     api: ApiDoor,
     id: OfferId,
@@ -105,11 +105,11 @@ pub(super) async fn decline(
     tag = "booking",
     operation_id = "list_own_jobs",
     params(PageParams),
-    responses((status = 200, body = Bookings), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<BookingJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/jobs")]
-pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Bookings>, ApiStop> {
+pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Paged<BookingJson>>, ApiStop> {
     let me = me(&api)?;
     let statuses = vec![Status::Filled, Status::Held, Status::Confirmed, Status::Cancelled];
     let filter = Filter { interpreter: Some(me), statuses, ..Filter::default() };
@@ -156,7 +156,7 @@ async fn own(api: &ApiDoor, id: AssignmentId) -> Result<InterpreterId, ApiStop> 
     responses((status = 204, description = "Given back"), (status = 404, body = Problem), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/jobs/<id>/drop-out", format = "json", data = "<body>")]
+#[post("/jobs/<id>/drop-out", data = "<body>")]
 pub(super) async fn drop_out(
     api: ApiDoor,
     id: AssignmentId,
@@ -180,7 +180,7 @@ pub(super) async fn drop_out(
     responses((status = 201, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/jobs/<id>/session", format = "json", data = "<body>")]
+#[post("/jobs/<id>/session", data = "<body>")]
 pub(super) async fn record(api: ApiDoor, id: AssignmentId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let interpreter = own(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter, assignment: id })?;

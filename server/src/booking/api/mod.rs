@@ -116,7 +116,7 @@ pub fn api_routes() -> Vec<Route> {
         ConsequenceJson,
         OfferJson,
         OwnOfferJson,
-        PostingJson,
+        BoardJobJson,
         TimesheetJson,
         RankingJson,
         RequestInput,

@@ -29,8 +29,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-pub(super) type Bookings = Paged<BookingJson>;
-
 /// What a list may be narrowed to.
 pub(super) fn filter(
     api: &ApiDoor,
@@ -76,7 +74,7 @@ fn bad(field: &'static str, why: &'static str) -> ApiStop {
 }
 
 /// A page of assignments by begin.
-pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Bookings, ApiStop> {
+pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Paged<BookingJson>, ApiStop> {
     let found = store::lists::piece(store::read(api.db()), filter, false, piece_of(page)?).await?;
     let rows = found.into_iter().map(|facts| BookingJson::seen_by(api.actor(), api.locale(), facts)).collect();
     Ok(Paged::cut(rows, page, cursor_after))
@@ -96,7 +94,7 @@ pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) 
         ("from" = Option<NaiveDate>, Query, description = "First day"),
         ("to" = Option<NaiveDate>, Query, description = "Last day")
     ),
-    responses((status = 200, body = Bookings), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<BookingJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/requests?<status>&<office>&<language>&<from>&<to>")]
@@ -109,7 +107,7 @@ pub(super) async fn list(
     language: Option<&str>,
     from: Option<&str>,
     to: Option<&str>,
-) -> Result<Json<Bookings>, ApiStop> {
+) -> Result<Json<Paged<BookingJson>>, ApiStop> {
     let filter = filter(&api, status, office, language, from, to)?;
     Ok(Json(page_of(&api, &filter, &page).await?))
 }
@@ -135,10 +133,15 @@ fn refused(api: &ApiDoor, refused: &AskRefused) -> ApiStop {
     tag = "booking",
     operation_id = "submit_request",
     request_body = RequestInput,
-    responses((status = 201, body = BookedJson), (status = 409, body = Problem), (status = 422, body = Problem)),
+    responses(
+        (status = 201, body = BookedJson),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem),
+        (status = 422, body = Problem)
+    ),
     security(("bearer" = []))
 )]
-#[post("/requests", format = "json", data = "<body>")]
+#[post("/requests", data = "<body>")]
 pub(super) async fn submit(api: ApiDoor, body: JsonBody<RequestInput>) -> Result<ApiDone, ApiStop> {
     let ask = body.0.ask()?;
     let permit = api.permit(SubmitRequest { office: ask.office })?;
@@ -191,7 +194,7 @@ pub(super) async fn one(api: ApiDoor, id: BookingRequestId) -> Result<Tagged<Jso
     ),
     request_body = ChangeInput,
     responses(
-        (status = 200, body = BookingDetailsJson),
+        (status = 200, body = BookingJson),
         (status = 409, body = Problem),
         (status = 412, body = Problem),
         (status = 422, body = Problem),
@@ -199,7 +202,7 @@ pub(super) async fn one(api: ApiDoor, id: BookingRequestId) -> Result<Tagged<Jso
     ),
     security(("bearer" = []))
 )]
-#[patch("/requests/<id>", format = "json", data = "<body>")]
+#[patch("/requests/<id>", data = "<body>")]
 pub(super) async fn change(
     api: ApiDoor,
     id: BookingRequestId,
@@ -252,7 +255,7 @@ pub(super) async fn preview_cancellation(api: ApiDoor, id: BookingRequestId) -> 
     responses((status = 200, body = ConsequenceJson), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/cancel", format = "json", data = "<body>")]
+#[post("/requests/<id>/cancel", data = "<body>")]
 pub(super) async fn cancel(
     api: ApiDoor,
     id: BookingRequestId,
@@ -278,7 +281,7 @@ pub(super) async fn cancel(
     responses((status = 201, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/interpreter-absent", format = "json", data = "<body>")]
+#[post("/requests/<id>/interpreter-absent", data = "<body>")]
 pub(super) async fn interpreter_absent(
     api: ApiDoor,
     id: BookingRequestId,
@@ -312,10 +315,10 @@ pub(super) struct SeriesJson {
     tag = "booking",
     operation_id = "submit_series",
     request_body = SeriesInput,
-    responses((status = 201, body = SeriesJson), (status = 422, body = Problem)),
+    responses((status = 201, body = SeriesJson), (status = 404, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/series", format = "json", data = "<body>")]
+#[post("/series", data = "<body>")]
 pub(super) async fn submit_series(api: ApiDoor, body: JsonBody<SeriesInput>) -> Result<ApiDone, ApiStop> {
     let (ask, series) = (body.0.first.ask()?, body.0.series()?);
     let permit = api.permit(SubmitRequest { office: ask.office })?;
@@ -375,7 +378,7 @@ fn dates_refused<R: Refusal>(api: &ApiDoor, stop: Stop<SeriesRefused<R>>) -> Api
     responses((status = 200, body = SeriesDoneJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/series/cancel", format = "json", data = "<body>")]
+#[post("/requests/<id>/series/cancel", data = "<body>")]
 pub(super) async fn cancel_series(
     api: ApiDoor,
     id: BookingRequestId,
@@ -510,7 +513,7 @@ pub(super) async fn preview_series(
     responses((status = 200, body = SeriesDoneJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[patch("/requests/<id>/series", format = "json", data = "<body>")]
+#[patch("/requests/<id>/series", data = "<body>")]
 pub(super) async fn change_series(
     api: ApiDoor,
     id: BookingRequestId,

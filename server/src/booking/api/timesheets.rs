@@ -84,7 +84,7 @@ pub(super) async fn one(api: ApiDoor, id: TimesheetId) -> Result<Json<TimesheetJ
     responses((status = 200, body = TimesheetJson), (status = 404, body = Problem), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/timesheets/<id>/sign", format = "json", data = "<body>")]
+#[post("/timesheets/<id>/sign", data = "<body>")]
 pub(super) async fn sign(api: ApiDoor, id: TimesheetId, body: JsonBody<SignInput>) -> Result<ApiDone, ApiStop> {
     let (_, office) = of_office(&api, id).await?;
     let permit = api.permit(AnswerTimesheet { office, timesheet: id })?;
@@ -105,7 +105,7 @@ pub(super) async fn sign(api: ApiDoor, id: TimesheetId, body: JsonBody<SignInput
     responses((status = 200, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/timesheets/<id>/dispute", format = "json", data = "<body>")]
+#[post("/timesheets/<id>/dispute", data = "<body>")]
 pub(super) async fn dispute(api: ApiDoor, id: TimesheetId, body: JsonBody<ReasonInput>) -> Result<ApiDone, ApiStop> {
     let (_, office) = of_office(&api, id).await?;
     let permit = api.permit(AnswerTimesheet { office, timesheet: id })?;
@@ -126,7 +126,7 @@ pub(super) async fn dispute(api: ApiDoor, id: TimesheetId, body: JsonBody<Reason
     responses((status = 200, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[put("/timesheets/<id>", format = "json", data = "<body>")]
+#[put("/timesheets/<id>", data = "<body>")]
 pub(super) async fn correct(api: ApiDoor, id: TimesheetId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let (sheet, _) = of_office(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter: sheet.interpreter, assignment: sheet.assignment })?;

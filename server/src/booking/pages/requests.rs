@@ -14,8 +14,8 @@ use crate::{
     identity::{
         Done, Door, PageStop, contact,
         policy::{
-            AnswerTimesheet, CancelAssignment, ChangeRequest, Dispatch, OverrideBudget, ReportInterpreterAbsent,
-            SubmitRequest, ViewBudget, ViewRequests,
+            AnswerTimesheet, CancelAssignment, ChangeRequest, Dispatch, OverrideBudget, ReadAudit,
+            ReportInterpreterAbsent, SubmitRequest, ViewBudget, ViewRequests,
         },
     },
     kernel::{
@@ -181,6 +181,7 @@ pub(super) struct RequestPage {
     may_sign: bool,
     may_copy: bool,
     may_dispatch: bool,
+    may_trace: bool,
 }
 
 #[get("/requests/<id>")]
@@ -227,6 +228,7 @@ async fn request_page(door: &Door, id: BookingRequestId, form: FormState) -> Res
             && door.may(ReportInterpreterAbsent { office, assignment }),
         may_copy: door.may(SubmitRequest { office }),
         may_dispatch: door.may(Dispatch { assignment }),
+        may_trace: door.may(ReadAudit {}),
         state_title: page.t(format!("booking-state-{}-title", status.key())),
         state_text: state_text(&page, &details),
         address: details.request.address.clone(),

@@ -282,7 +282,7 @@ pub(super) async fn list(api: ApiDoor, page: PageRequest) -> Result<Json<Paged<P
     responses((status = 202, body = PlanJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/plans", format = "json", data = "<body>")]
+#[post("/plans", data = "<body>")]
 pub(super) async fn ask(api: ApiDoor, body: JsonBody<PlanInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(PlanCity {})?;
     let usual = Span::next_week(api.now());
@@ -346,7 +346,7 @@ pub(super) async fn stop(api: ApiDoor, id: CityPlanId) -> Result<ApiDone, ApiSto
     responses((status = 202, body = SendingJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/plans/<id>/offers", format = "json", data = "<body>")]
+#[post("/plans/<id>/offers", data = "<body>")]
 pub(super) async fn send(api: ApiDoor, id: CityPlanId, body: JsonBody<PlanOffersInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(PlanCity {})?;
     exists(&api, id).await?;

@@ -87,7 +87,6 @@ pub fn routes() -> Vec<Route> {
         views::OfficeJson,
         input::InterpreterInput,
         interpreters::CredentialInput,
-        interpreters::Interpreters,
         availability::AbsenceInput,
         profiles::ProfileInput,
         offices::OfficeInput,

@@ -103,7 +103,7 @@ pub(super) struct ProfileInput {
     ),
     security(("bearer" = []))
 )]
-#[put("/profiles/<id>", data = "<body>", format = "json")]
+#[put("/profiles/<id>", data = "<body>")]
 pub(super) async fn replace(
     api: ApiDoor,
     id: RequirementProfileId,
