@@ -249,6 +249,13 @@ impl Claim {
         serde_json::from_str(&self.quote)
     }
 
+    /// How long the session took, without breaks; none where nothing was held.
+    #[must_use]
+    pub fn minutes(&self) -> Option<i64> {
+        let held = rates::Facts::from_json(&self.facts).ok()?.held?;
+        Some((held.to - held.from).num_minutes() - i64::from(held.break_minutes))
+    }
+
     /// Pricing the stored facts by the stored schedule gives the stored amounts again.
     #[must_use]
     pub fn recomputes(&self) -> bool {

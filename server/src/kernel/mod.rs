@@ -4,6 +4,7 @@
 //! right from then on: there is no `CivilSlot` in the night's gap and no `Cents` that is a float.
 
 pub mod actor;
+pub mod city;
 pub mod clock;
 pub mod ids;
 pub mod language;

@@ -78,9 +78,14 @@ directory-agreement-from = gültig ab { $day }
 
 directory-missing-title = Für eine Abrechnung fehlt noch etwas
 directory-missing-text = Solange das fehlt, lässt sich kein Beleg ausstellen. Bitte erfragen Sie es und ergänzen Sie es über die Liste der Dolmetscher:innen.
-directory-missing-bank-account = Bankverbindung (IBAN)
+directory-missing-name = Vor- und Nachname
+directory-missing-street = Straße und Hausnummer
+directory-missing-postcode = Postleitzahl
+directory-missing-place = Ort
+directory-missing-phone = Telefonnummer
+directory-missing-email = gültige Mailadresse
 directory-missing-tax-number = Steuernummer oder Umsatzsteuer-Identifikationsnummer (§ 14 Abs. 4 UStG)
-directory-missing-address = vollständige Anschrift
+directory-missing-iban = gültige Bankverbindung (IBAN)
 
 directory-profile-heading = Profil
 directory-credential = Nachweis

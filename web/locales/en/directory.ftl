@@ -78,9 +78,14 @@ directory-agreement-from = valid from { $day }
 
 directory-missing-title = Something is missing for billing
 directory-missing-text = Until it is there, no document can be issued. Please ask for it and add it with the list of interpreters.
-directory-missing-bank-account = Bank account (IBAN)
-directory-missing-tax-number = Tax number or VAT identification number (§ 14 (4) UStG)
-directory-missing-address = full address
+directory-missing-name = given and family name
+directory-missing-street = street and number
+directory-missing-postcode = postcode
+directory-missing-place = place
+directory-missing-phone = phone number
+directory-missing-email = valid mail address
+directory-missing-tax-number = tax number or VAT identification number (§ 14 (4) UStG)
+directory-missing-iban = valid bank account (IBAN)
 
 directory-profile-heading = Profile
 directory-credential = Credential

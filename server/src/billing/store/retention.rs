@@ -65,6 +65,7 @@ fn erasures(rules: &mut Rules) {
             "DELETE FROM payment WHERE id IN ({due})".to_owned(),
             "DELETE FROM payment_order WHERE document_id IN ({due})".to_owned(),
             "DELETE FROM document_fee WHERE document_id IN ({due})".to_owned(),
+            "DELETE FROM document_form WHERE document_id IN ({due})".to_owned(),
             "DELETE FROM document WHERE id IN ({due})".to_owned(),
         ],
     );
