@@ -381,7 +381,7 @@ pub(crate) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("POST /imports", "/imports", "multipart:kein;csv"),
     ("POST /api/v1/requests/<id>/series/preview", "/api/v1/requests/{request}/series/preview", r#"{"scope":"all"}"#),
     ("GET /api/v1/offices/<id>", "/api/v1/offices/{office}", ""),
-    ("POST /api/v1/offices", "/api/v1/offices", "{}"),
+    ("POST /api/v1/offices", "/api/v1/offices", r#"{"name_de":"","name_en":"","kind":"","leitweg_id":"","email":""}"#),
     ("PUT /api/v1/offices/<id>", "/api/v1/offices/{office}", "{}"),
     ("POST /api/v1/offices/<id>/retire", "/api/v1/offices/{unknown}/retire", ""),
     ("POST /api/v1/offices/<id>/reopen", "/api/v1/offices/{unknown}/reopen", ""),

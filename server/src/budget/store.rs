@@ -24,7 +24,8 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveValue::Set, ExprTrait, JoinType, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement,
+    ActiveValue::Set, ExprTrait, JoinType, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    sea_query::SelectStatement,
 };
 use std::collections::HashMap;
 
@@ -450,9 +451,8 @@ pub async fn bound_for(
 /// that is open or consumed.
 #[must_use]
 pub fn borne(years: &[i32]) -> SelectStatement {
-    let to_line = commitment::Entity::belongs_to(line::Entity)
-        .from(commitment::Column::BudgetLineId)
-        .to(line::Column::Id);
+    let to_line =
+        commitment::Entity::belongs_to(line::Entity).from(commitment::Column::BudgetLineId).to(line::Column::Id);
     commitment::Entity::find()
         .select_only()
         .column_as(line::Column::OfficeId, "office_id")

@@ -19,8 +19,8 @@ pub use payee::{MissingForDocument, is_self_billed, missing_for_document};
 pub use queries::PoolFilter;
 pub use store::{AbsenceView, absences, count_pool, find_pool, readers_of_digests};
 pub use store::{
-    Divided, active_names, divided, interpreter, interpreters, interpreters_of, languages_of_active, names, office, office_by_code, offices, profile, profile_by_code,
-    profiles,
+    Divided, active_names, divided, interpreter, interpreters, interpreters_of, languages_of_active, names, office,
+    office_by_code, offices, profile, profile_by_code, profiles,
 };
 
 /// What this slice forgets, and what it holds.

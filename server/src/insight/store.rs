@@ -197,8 +197,8 @@ pub(super) struct DayBound {
 pub(super) async fn bound_by_day(conn: &impl ConnectionTrait, years: &[i32]) -> Result<Vec<DayBound>, Fault> {
     let of = |column| ("borne", column);
     let session = Expr::col((assignment::Entity, assignment::Column::Id)).equals(of("assignment_id"));
-    let asked = Expr::col((request::Entity, request::Column::Id))
-        .equals((assignment::Entity, assignment::Column::RequestId));
+    let asked =
+        Expr::col((request::Entity, request::Column::Id)).equals((assignment::Entity, assignment::Column::RequestId));
     let query = Query::select()
         .expr_as(Expr::col(of("office_id")), "office_id")
         .expr_as(Expr::col(of("fiscal_year")), "fiscal_year")

@@ -57,7 +57,8 @@ impl FromStr for LeitwegId {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
         let is_coarse = (2..=12).contains(&coarse.len()) && digits(coarse);
         let is_fine = fine.is_none_or(|fine| {
-            (1..=30).contains(&fine.len()) && fine.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
+            (1..=30).contains(&fine.len())
+                && fine.bytes().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase())
         });
         if !is_coarse || !is_fine || check.len() != 2 || !digits(check) {
             return Err(LeitwegRefused::Form);

@@ -3,7 +3,10 @@
 use crate::{
     audit::{self, ActionKind},
     identity::{Denied, Done, Door, PageStop, policy::WatchOperations},
-    kernel::{ids::{JobId, MailId}, message::Message},
+    kernel::{
+        ids::{JobId, MailId},
+        message::Message,
+    },
     mail::{self, MailView},
     platform::{
         jobs::{self, FailedJob},

@@ -69,6 +69,7 @@ stories! {
             ("document_fee", "purpose"),
             ("hand_over", "total"),
             ("payment", "amount"),
+            ("figures_acceptance", "reason"),
         ] {
             let before = city.number(&format!("SELECT COUNT(*) FROM {table}")).await;
             assert!(before > 0, "{table} is empty, which proves nothing");

@@ -1,6 +1,9 @@
 //! Lists that are longer than a page.
 
-use dragoman_tests::{acts::{office, profile}, arabic, stories};
+use dragoman_tests::{
+    acts::{office, profile},
+    arabic, stories,
+};
 use std::collections::BTreeSet;
 
 /// The request numbers on a page, such as 2027-000001.

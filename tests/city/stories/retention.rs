@@ -136,6 +136,26 @@ stories! {
         city.sql("DELETE FROM document_fee").await.unwrap();
     }
 
+    /// Why money moved goes after eight years, that it moved stays. Who stood by figures goes with the last claim that was priced by them, and not
+    /// a year early.
+    async fn the_words_of_transfers_and_acceptances_go(city: &City) {
+        city.somebody("fina").proposes_transfer("JA", "SVA", 2027, "1.000,00").await;
+        let transfer = city.text("SELECT id FROM budget_transfer").await;
+        let _ = city.somebody("otto").calls(&format!("/budget-transfers/{transfer}/approve"), &serde_json::json!({})).await.expect(200);
+        let words = async || city.text("SELECT reason FROM budget_transfer").await;
+        let acceptances = async || city.number("SELECT COUNT(*) FROM figures_acceptance").await;
+        assert_eq!((words().await.as_str(), acceptances().await), ("Beschluss", 2));
+        // The figures were accepted in 2026, the transfer was decided in 2027.
+        a_day_passes(city, "2034-12-31 23:30").await;
+        assert_eq!((words().await.as_str(), acceptances().await), ("Beschluss", 2));
+        a_day_passes(city, "2035-01-02 12:00").await;
+        assert_eq!((words().await.as_str(), acceptances().await), ("Beschluss", 0));
+        a_day_passes(city, "2036-01-02 12:00").await;
+        assert_eq!(words().await, "");
+        assert_eq!(city.number("SELECT moved FROM budget_transfer").await, 100_000);
+        assert!(dragoman::budget::verify(city.db()).await.unwrap().is_empty(), "amounts stay");
+    }
+
     /// Amal asks what is known about her, and to be erased. Her claim must be paid first; her invoice stays.
     async fn a_person_asks_for_their_data_and_to_be_erased(city: &City) {
         let booking = confirmed(city, "2027-03-04").await;

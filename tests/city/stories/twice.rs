@@ -14,7 +14,7 @@ stories! {
         let form: Form = fina.opens("/imports").await.form("/imports").with("list", "budgets");
         let browser = fina.browser().await;
         let file = |text: &'static str| [("file", "mittel.csv", text.as_bytes())];
-        
+
         let first = browser.upload(&form, &file(LINES)).await.expect(303).location;
         let second = browser.upload(&form, &file(LINES)).await.expect(303).location;
         assert_eq!(first, second);

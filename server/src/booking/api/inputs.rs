@@ -337,7 +337,8 @@ impl ChangeSeriesInput {
     /// # Errors
     /// A time that can't be read.
     pub(super) fn change(&self) -> Result<SeriesChange, Problem> {
-        let clock = |field: &'static str, given: &Option<String>| given.as_deref().map(|text| clock(field, text)).transpose();
+        let clock =
+            |field: &'static str, given: &Option<String>| given.as_deref().map(|text| clock(field, text)).transpose();
         let (from, to) = (clock("from", &self.from)?, clock("to", &self.to)?);
         let by_days = self.by_days.clamp(-3650, 3650);
         let moves = by_days != 0 || from.is_some() || to.is_some();

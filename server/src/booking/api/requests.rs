@@ -395,11 +395,7 @@ pub(super) async fn cancel_series(
 }
 
 /// The change that was sent; another file reference is the ordering office's to say.
-fn series_change(
-    api: &ApiDoor,
-    office: OfficeId,
-    body: &ChangeSeriesInput,
-) -> Result<SeriesChange, ApiStop> {
+fn series_change(api: &ApiDoor, office: OfficeId, body: &ChangeSeriesInput) -> Result<SeriesChange, ApiStop> {
     if body.file_reference.is_some() {
         api.permit(ViewFileReference { office })?;
     }
@@ -524,8 +520,7 @@ pub(super) async fn change_series(
     let change = series_change(&api, details.request.office, &body.0)?;
     let mut once = api.begin(&body.0).await?;
     let seen = body.0.seen();
-    let done =
-        commands::change_series(&permit, body.0.scope, &change, seen.as_ref(), api.now(), &mut once.tx).await;
+    let done = commands::change_series(&permit, body.0.scope, &change, seen.as_ref(), api.now(), &mut once.tx).await;
     let done = done.map_err(|stop| dates_refused(&api, stop))?;
     let view = SeriesDoneJson { assignments: done.into_iter().map(|(assignment, _)| assignment.0).collect() };
     api.finish(once, Http::Ok, None, &view).await

@@ -1,7 +1,8 @@
 //! What was asked for changes: another time, another place.
 
 use super::{
-    belongs_to, cancel_assignment::consequence, lock_booking, plan_assignment::expected, send_offers::withdraw_for_new_search, submit_request::line_of,
+    belongs_to, cancel_assignment::consequence, lock_booking, plan_assignment::expected,
+    send_offers::withdraw_for_new_search, submit_request::line_of,
 };
 use crate::{
     audit::{self, ActionKind},
@@ -63,7 +64,7 @@ pub struct Change {
 impl Change {
     /// Only what differs from a request: for a series, whose other dates keep what was not touched.
     #[must_use]
-    pub fn from(self, request: &BookingRequest) -> Self {
+    pub fn differing_from(self, request: &BookingRequest) -> Self {
         let differs = |given: Option<String>, known: &str| given.filter(|given| given.trim() != known);
         Self {
             time: self.time.filter(|time| !is_same_time(*time, &request.slot)),

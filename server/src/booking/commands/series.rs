@@ -76,7 +76,7 @@ impl SeriesChange {
     /// A change of one of them as a change of several: only what differs from this one, its time by how much it moves.
     #[must_use]
     pub fn like(change: Change, request: &BookingRequest) -> Self {
-        let rest = change.from(request);
+        let rest = change.differing_from(request);
         let slot = &request.slot;
         let time = rest.time.map(|time| SeriesTime {
             by_days: (time.date - slot.date()).num_days(),
@@ -178,9 +178,8 @@ async fn in_scope<R>(
         Scope::Following => one.slot.starts_at() >= anchor.slot.starts_at(),
         Scope::All => true,
     });
-    let (open, over): (Vec<_>, Vec<_>) = chosen
-        .into_iter()
-        .partition(|(one, assignment)| assignment.status.is_open() && one.slot.starts_at() > now);
+    let (open, over): (Vec<_>, Vec<_>) =
+        chosen.into_iter().partition(|(one, assignment)| assignment.status.is_open() && one.slot.starts_at() > now);
     if open.is_empty() { Err(Stop::Refused(SeriesRefused::NothingOpen)) } else { Ok((open, over)) }
 }
 

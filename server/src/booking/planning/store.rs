@@ -181,12 +181,7 @@ pub(super) async fn count(conn: &impl Conn) -> Result<u64, Fault> {
 /// The plans, newest first, behind `after` in that list.
 pub(super) async fn latest(conn: &impl Conn, after: Option<CityPlanId>, limit: u64) -> Result<Vec<CityPlan>, Fault> {
     let behind = after.map_or_else(Condition::all, |after| Condition::all().add(plans::Column::Id.lt(after.0)));
-    let rows = plans::Entity::find()
-        .filter(behind)
-        .order_by_desc(plans::Column::Id)
-        .limit(limit)
-        .all(conn)
-        .await?;
+    let rows = plans::Entity::find().filter(behind).order_by_desc(plans::Column::Id).limit(limit).all(conn).await?;
     rows.into_iter().map(plan_of).collect()
 }
 

@@ -72,11 +72,7 @@ impl OfficeInput {
     ///
     /// # Errors
     /// Everything that is wrong, field by field.
-    pub(in crate::directory) fn details(
-        &self,
-        code: Option<&str>,
-        locale: Locale,
-    ) -> Result<OfficeDetails, Problem> {
+    pub(in crate::directory) fn details(&self, code: Option<&str>, locale: Locale) -> Result<OfficeDetails, Problem> {
         let mut check = Check::new(locale);
         let code = match code {
             Some(code) => code.to_owned(),
@@ -95,10 +91,13 @@ impl OfficeInput {
         let leitweg_id = match self.leitweg_id.parse::<LeitwegId>() {
             Ok(id) => Some(id),
             Err(refused) => {
-                check.wrong("leitweg_id", &Why::of(match refused {
-                    LeitwegRefused::Form => "directory-leitweg-form",
-                    LeitwegRefused::CheckDigits => "directory-leitweg-check-digits",
-                }));
+                check.wrong(
+                    "leitweg_id",
+                    &Why::of(match refused {
+                        LeitwegRefused::Form => "directory-leitweg-form",
+                        LeitwegRefused::CheckDigits => "directory-leitweg-check-digits",
+                    }),
+                );
                 None
             }
         };

@@ -93,11 +93,8 @@ pub(in crate::directory) async fn set_retired(
         update =
             update.col_expr(office::Column::Contact, Expr::value("")).col_expr(office::Column::Phone, Expr::value(""));
     }
-    let updated = update
-        .filter(office::Column::Id.eq(id.0))
-        .filter(office::Column::Version.eq(seen))
-        .exec(tx.conn())
-        .await?;
+    let updated =
+        update.filter(office::Column::Id.eq(id.0)).filter(office::Column::Version.eq(seen)).exec(tx.conn()).await?;
     Ok(updated.rows_affected == 1)
 }
 

@@ -96,7 +96,9 @@ impl Onward {
     /// `address` is the list's path and query (filters and other lists of the page included); its `parameter` holds the place.
     pub fn new(total: u64, address: &str, parameter: &str, next: Option<String>) -> Self {
         let query = address.split_once('?').map_or("", |(_, query)| query);
-        let is_on = query.split('&').any(|pair| pair.split_once('=').is_some_and(|(name, to)| name == parameter && !to.is_empty()));
+        let is_on = query
+            .split('&')
+            .any(|pair| pair.split_once('=').is_some_and(|(name, to)| name == parameter && !to.is_empty()));
         Self {
             total,
             first: is_on.then(|| without_query(address, parameter)),
