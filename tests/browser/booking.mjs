@@ -326,10 +326,10 @@ async function seen(house, { request, reference, month, interpreter, document, p
   const person = await logInAs(house, interpreter);
   await person.open("/money");
   const row = person.page.locator("main tr").filter({ hasText: document });
-  const day = paidOn.split("-").reverse();
   const shown = await row.innerText();
-  // 13.07.2027 in German, 13/07/2027 or 13 Jul 2027 in English.
-  if (!shown.includes(day[2]) || !shown.includes(day[0])) throw new Error(`no day of payment: ${shown}`);
+  // 09.02.2027 in German, 9 Feb 2027 in English.
+  const [year, , day] = paidOn.split("-").map(Number);
+  if (!new RegExp(`\\b0?${day}[. ].*${year}`).test(shown)) throw new Error(`no day of payment: ${shown}`);
   if (cents(await row.locator("td").last().innerText()) !== gross) house.complaints.add(person.where(), `another amount: ${shown}`);
   await person.look();
   await person.leave();
