@@ -43,7 +43,7 @@ def conforms(house, who, seconds):
     command = [
         tools() / "schemathesis", "run", f"{house.origin}/api/v1/openapi.json", "--header", f"Authorization: Bearer {who.token}",
         "--workers", "2", "--seed", "20270304", "--phases", "coverage,fuzzing", "--max-examples", "8", "--max-time", str(seconds),
-        "--generation-database", "none", "--checks", ",".join(CHECKS), "--warnings", "off", "--suppress-health-check", "all",
+        "--generation-database", "none", "--request-timeout", "60", "--checks", ",".join(CHECKS), "--warnings", "off", "--suppress-health-check", "all",
     ]
     for name in SPARED:
         command += ["--exclude-operation-id", name]

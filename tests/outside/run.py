@@ -5,7 +5,6 @@
 
 A program walks a booking with nothing but the OpenAPI document; attacks; how the binary starts. PostgreSQL is a throw-away
 cluster of tests/pg.sh. Ends with `outside: N passed, N failed`."""
-import datetime
 import os
 import pathlib
 import subprocess
@@ -20,7 +19,7 @@ from attacks import Attacks
 from client import Document, Gap, Line, Visitor, program
 from conformance import conforms, is_valid
 from house import House, free_port
-from walk import expect, walk
+from walk import expect, morning, walk
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -64,15 +63,6 @@ def how_it_starts(house):
     expect("a refused start leaves something behind", not (house.folder / "data").exists())
     status, words = house.says("audit", "verify", DATABASE_URL="mysql://localhost/x")
     expect(f"an address of no known database is taken: {words}", status != 0 and "database_url" in words.lower())
-
-
-def morning(house):
-    """Nine o'clock of the next working day: at night and at weekends nobody is asked."""
-    visitor = Visitor(Line(house.origin))
-    day = datetime.date.fromisoformat(visitor.now()[0]) + datetime.timedelta(days=1)
-    while day.weekday() > 4:
-        day += datetime.timedelta(days=1)
-    visitor.clock(str(day), "09:00")
 
 
 def demo_is_kept(house):
@@ -119,7 +109,7 @@ def main():
                 begun = time.monotonic()
                 house.start()
                 print(f"a demo city on {kind} stands after {time.monotonic() - begun:.1f} s", flush=True)
-                morning(house)
+                morning(Visitor(Line(house.origin)))
                 attacks = Attacks(house, cluster)
                 for attack in attacks.all():
                     test(f"{attack.__name__.replace('_', ' ')} ({kind})", attack)

@@ -21,7 +21,7 @@ use crate::{
     },
     platform::{
         fault::Fault,
-        http::{Cursor, JsonBody, PageParams, PageRequest, Paged, Problem, TextRule, clean_text},
+        http::{Cursor, JsonBody, PageParams, PageRequest, Paged, Problem, TextRule, Wanted, clean_text},
     },
 };
 use rocket::{Route, get, http::Status, post, routes, serde::json::Json};
@@ -90,8 +90,8 @@ fn unknown() -> ApiStop {
 async fn list(
     api: ApiDoor,
     page: PageRequest,
-    year: Option<i32>,
-    office: Option<OfficeId>,
+    year: Wanted<i32>,
+    office: Wanted<OfficeId>,
 ) -> Result<Json<Paged<BudgetLineJson>>, ApiStop> {
     let offices = directory::offices(api.db().read()).await?;
     let visible: Vec<OfficeId> =
@@ -99,9 +99,9 @@ async fn list(
     if visible.is_empty() {
         return Err(Denied::Forbidden.into());
     }
-    let wanted: Vec<OfficeId> = visible.into_iter().filter(|id| office.is_none_or(|only| only == *id)).collect();
+    let wanted: Vec<OfficeId> = visible.into_iter().filter(|id| office.0.is_none_or(|only| only == *id)).collect();
     let after = page.cursor.as_ref().map(|cursor| BudgetLineId(cursor.id));
-    let found = balances_after(api.db().read(), &wanted, year.map(FiscalYear), after, page.fetch()).await?;
+    let found = balances_after(api.db().read(), &wanted, year.0.map(FiscalYear), after, page.fetch()).await?;
     let cut = Paged::cut(found, &page, |line| Cursor::after("", line.line.0));
     Ok(Json(cut.map(BudgetLineJson::from)))
 }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     identity::{ApiDoor, ApiStop, policy::ViewInsight},
     kernel::{ids::OfficeId, time::berlin_date},
-    platform::http::{Cursor, PageParams, PageRequest, Paged, Problem},
+    platform::http::{Cursor, PageParams, PageRequest, Paged, Problem, Wanted},
 };
 use chrono::{Datelike, NaiveDate};
 use rocket::{Route, get, http::Status, routes, serde::json::Json};
@@ -199,10 +199,10 @@ fn span(api: &ApiDoor, year: Option<i32>) -> Result<(i32, (NaiveDate, NaiveDate)
     security(("bearer" = []))
 )]
 #[get("/insight?<year>&<office>")]
-async fn figures(api: ApiDoor, year: Option<i32>, office: Option<OfficeId>) -> Result<Json<InsightJson>, ApiStop> {
+async fn figures(api: ApiDoor, year: Wanted<i32>, office: Wanted<OfficeId>) -> Result<Json<InsightJson>, ApiStop> {
     api.permit(ViewInsight {})?;
-    let (year, _) = span(&api, year)?;
-    let found = report(api.db(), year, office).await?;
+    let (year, _) = span(&api, year.0)?;
+    let found = report(api.db(), year, office.0).await?;
     Ok(Json(InsightJson {
         year,
         total: found.total.into(),
@@ -252,11 +252,11 @@ async fn figures(api: ApiDoor, year: Option<i32>, office: Option<OfficeId>) -> R
 async fn unmet(
     api: ApiDoor,
     page: PageRequest,
-    year: Option<i32>,
-    office: Option<OfficeId>,
+    year: Wanted<i32>,
+    office: Wanted<OfficeId>,
 ) -> Result<Json<Paged<UnmetJson>>, ApiStop> {
     api.permit(ViewInsight {})?;
-    let (_, days) = span(&api, year)?;
+    let (_, days) = span(&api, year.0)?;
     let after = match &page.cursor {
         Some(cursor) => {
             let day = cursor.key.parse().map_err(|_| Problem::new(Status::BadRequest, "cursor-unreadable"))?;
@@ -264,7 +264,7 @@ async fn unmet(
         }
         None => None,
     };
-    let found = find_unmet(api.db().read(), days, office, after, 0, page.fetch()).await?;
+    let found = find_unmet(api.db().read(), days, office.0, after, 0, page.fetch()).await?;
     let cut = Paged::cut(found, &page, |one| Cursor::after(one.on_date.to_string(), one.request.0));
     Ok(Json(cut.map(UnmetJson::from)))
 }

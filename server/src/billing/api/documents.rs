@@ -14,7 +14,7 @@ use crate::{
     kernel::{ids::*, time::Month},
     platform::{
         fault::Fault,
-        http::{Cursor, JsonBody, PageParams, PageRequest, Paged, Problem},
+        http::{Cursor, JsonBody, PageParams, PageRequest, Paged, Problem, Wanted},
     },
 };
 use rocket::{get, http::Status, post, serde::json::Json};
@@ -45,7 +45,7 @@ pub(in crate::billing) async fn list(
     api: ApiDoor,
     month: Option<&str>,
     kind: Option<&str>,
-    to_order: Option<bool>,
+    to_order: Wanted<bool>,
     page: PageRequest,
 ) -> Result<Json<Paged<DocumentView>>, ApiStop> {
     let (offices, interpreter) = match (scope(api.actor()), api.person().interpreter) {
@@ -63,7 +63,7 @@ pub(in crate::billing) async fn list(
         kinds: kind.into_iter().collect(),
         interpreter,
         offices,
-        to_order: to_order.unwrap_or_default(),
+        to_order: to_order.0.unwrap_or_default(),
         after: page.cursor.as_ref().map(|cursor| DocumentId(cursor.id)),
         limit: Some(page.fetch()),
         ids: Vec::new(),

@@ -12,7 +12,7 @@ use crate::{
     kernel::{ids::*, refusal::Refusal},
     platform::{
         fault::{Fault, Stop},
-        http::{Cursor, JsonBody, PageParams, PageRequest, Paged, Problem, read_upload},
+        http::{Cursor, JsonBody, PageParams, PageRequest, Paged, Problem, Wanted, read_upload},
         i18n::{Locale, say},
     },
 };
@@ -139,12 +139,12 @@ pub(in crate::billing) async fn open_items(api: ApiDoor) -> Result<Json<Vec<Open
 #[get("/payments?<unmatched>")]
 pub(in crate::billing) async fn payments(
     api: ApiDoor,
-    unmatched: Option<bool>,
+    unmatched: Wanted<bool>,
     page: PageRequest,
 ) -> Result<Json<Paged<PaymentView>>, ApiStop> {
     api.permit(ViewBilling {})?;
     let after = page.cursor.as_ref().map(|cursor| PaymentId(cursor.id));
-    let views = if unmatched.unwrap_or_default() {
+    let views = if unmatched.0.unwrap_or_default() {
         let mut all = queries::unmatched(api.db().read()).await?;
         all.sort_by_key(|view| view.id);
         all.retain(|view| after.is_none_or(|after| view.id > after.0));

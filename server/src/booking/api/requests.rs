@@ -19,7 +19,7 @@ use crate::{
     kernel::{ids::*, refusal::Refusal, time::start_of_day},
     platform::{
         fault::Stop,
-        http::{EntityTag, IfMatch, JsonBody, PageParams, PageRequest, Paged, Problem, Tagged},
+        http::{EntityTag, IfMatch, JsonBody, PageParams, PageRequest, Paged, Problem, Tagged, Wanted},
         i18n::say,
     },
 };
@@ -103,12 +103,12 @@ pub(super) async fn list(
     api: ApiDoor,
     page: PageRequest,
     status: Option<&str>,
-    office: Option<OfficeId>,
+    office: Wanted<OfficeId>,
     language: Option<&str>,
     from: Option<&str>,
     to: Option<&str>,
 ) -> Result<Json<Paged<BookingJson>>, ApiStop> {
-    let filter = filter(&api, status, office, language, from, to)?;
+    let filter = filter(&api, status, office.0, language, from, to)?;
     Ok(Json(page_of(&api, &filter, &page).await?))
 }
 

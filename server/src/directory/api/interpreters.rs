@@ -21,7 +21,7 @@ use crate::{
     },
     platform::{
         fault::Fault,
-        http::{Cursor, EntityTag, IfMatch, JsonBody, PageParams, PageRequest, Paged, Problem, Tagged},
+        http::{Cursor, EntityTag, IfMatch, JsonBody, PageParams, PageRequest, Paged, Problem, Tagged, Wanted},
     },
 };
 use chrono::NaiveDate;
@@ -56,7 +56,7 @@ pub(super) async fn list(
     district: Option<&str>,
     trained_on: Option<&str>,
     gender: Option<&str>,
-    active: Option<bool>,
+    active: Wanted<bool>,
 ) -> Result<Json<Paged<InterpreterJson>>, ApiStop> {
     api.permit(ViewPool {})?;
     let with_numbers = api.permit(ManagePool {}).is_ok();
@@ -80,7 +80,7 @@ pub(super) async fn list(
             None => None,
         },
         gender: gender.map(str::to_owned),
-        active,
+        active: active.0,
         text: None,
     };
     let after = page.cursor.as_ref().map(|cursor| cursor.key.as_str());

@@ -6,7 +6,7 @@ use crate::{
     identity::{ApiDoor, ApiStop, Denied, policy::ViewBudget},
     insight::{Ends, OfficeForecast, Week, office_forecasts},
     kernel::ids::OfficeId,
-    platform::http::Problem,
+    platform::http::{Problem, Wanted},
 };
 use chrono::NaiveDate;
 use rocket::{get, serde::json::Json};
@@ -106,10 +106,10 @@ impl From<OfficeForecast> for ForecastJson {
 #[get("/insight/forecast?<year>&<office>")]
 pub(super) async fn forecasts(
     api: ApiDoor,
-    year: Option<i32>,
-    office: Option<OfficeId>,
+    year: Wanted<i32>,
+    office: Wanted<OfficeId>,
 ) -> Result<Json<Vec<ForecastJson>>, ApiStop> {
-    let (year, _) = span(&api, year)?;
+    let (year, _) = span(&api, year.0)?;
     let visible: Vec<OfficeId> = directory::offices(api.db().read())
         .await?
         .into_iter()
@@ -119,7 +119,7 @@ pub(super) async fn forecasts(
     if visible.is_empty() {
         return Err(Denied::Forbidden.into());
     }
-    let wanted: Vec<OfficeId> = visible.into_iter().filter(|id| office.is_none_or(|only| only == *id)).collect();
+    let wanted: Vec<OfficeId> = visible.into_iter().filter(|id| office.0.is_none_or(|only| only == *id)).collect();
     let found = office_forecasts(api.db(), year, &wanted, api.now()).await?;
     Ok(Json(found.into_iter().map(ForecastJson::from).collect()))
 }

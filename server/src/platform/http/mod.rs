@@ -16,6 +16,7 @@ mod paging;
 mod problem;
 mod text;
 mod upload;
+mod wanted;
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ pub use paging::{Cursor, PageParams, PageRequest, Paged};
 pub use problem::{FieldProblem, Problem, remember};
 pub use text::{TextRefused, TextRule, clean_text};
 pub use upload::{read_upload, whole};
+pub use wanted::Wanted;
 
 use rocket::fairing::AdHoc;
 use rocket::shield::Shield;

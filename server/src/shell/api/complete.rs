@@ -12,7 +12,7 @@ const KEY: &str = "IdempotencyKey";
 const LANGUAGE: &str = "AcceptLanguage";
 
 /// What the parts of the API are about.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 10] = [
     ("audit", "The trace: who did what to which thing; append-only and hash-chained"),
     (
         "billing",
@@ -26,7 +26,6 @@ const TAGS: [(&str, &str); 11] = [
     ("insight", "Figures: demand, coverage, forecast"),
     ("personal", "What is known about one person, and its erasure"),
     ("retention", "What is deleted when, and the runs that do it"),
-    ("planning", "Whole days planned at once"),
 ];
 
 /// What a status means wherever nothing more exact is said.

@@ -8,7 +8,7 @@ use crate::{
     },
     kernel::ids::OfficeId,
     platform::{
-        http::{Problem, read_upload},
+        http::{Problem, Wanted, read_upload},
         i18n::Locale,
         table::MAX_BYTES,
     },
@@ -99,7 +99,7 @@ fn refused(problems: &[ImportProblem], locale: Locale) -> Problem {
 async fn import(
     api: ApiDoor,
     list: &str,
-    dry_run: Option<bool>,
+    dry_run: Wanted<bool>,
     media: Option<&ContentType>,
     body: Data<'_>,
 ) -> Result<ApiDone, ApiStop> {
@@ -109,7 +109,7 @@ async fn import(
     let kind = ListKind::parse(list).ok_or(Denied::Unknown)?;
     permit(&api, kind)?;
     let bytes = read_upload(body, ByteUnit::from(MAX_BYTES)).await?;
-    if dry_run == Some(true) {
+    if dry_run.0 == Some(true) {
         return match rehearse(api.db(), kind, &bytes, api.actor(), api.now()).await? {
             Outcome::Refused(problems) => Err(refused(&problems, api.locale()).into()),
             // Nothing is stored but the answer.
