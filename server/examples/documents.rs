@@ -11,7 +11,8 @@
 use chrono::{Days, NaiveDate};
 use dragoman::{
     billing::documents::{
-        Amounts, Claimed, Content, CostShare, DocumentKind, Line, Party, Postal, Tax, freeze, freeze_all, reversal, totals,
+        Amounts, Claimed, Content, CostShare, DocumentKind, Line, Party, Postal, Tax, freeze, freeze_all, reversal,
+        totals,
     },
     kernel::{
         ids::{FeeId, OfficeId},
@@ -83,7 +84,14 @@ fn claimed(dice: &mut Dice, number: i64, rate: Option<&str>, interpreter: Option
     )];
     if dice.below(3) > 0 {
         let km = 1 + dice.below(4_000);
-        lines.push(line("travel.per_km", km, "KMT", 42, product(km, 42), ("Fahrt hin und zurück", "Journey there and back")));
+        lines.push(line(
+            "travel.per_km",
+            km,
+            "KMT",
+            42,
+            product(km, 42),
+            ("Fahrt hin und zurück", "Journey there and back"),
+        ));
     }
     if dice.below(4) == 0 {
         lines.push(line("travel.tickets", 100, "C62", 290, 290, ("Fahrkarte <2 Zonen> & Rückfahrt", "Ticket")));
@@ -118,11 +126,7 @@ fn party(name: &str, address: &[&str], postal: (&str, &str, &str)) -> Party {
     Party {
         name: name.to_owned(),
         address: address.iter().map(|line| (*line).to_owned()).collect(),
-        postal: Some(Postal {
-            street: postal.0.to_owned(),
-            postcode: postal.1.to_owned(),
-            place: postal.2.to_owned(),
-        }),
+        postal: Some(Postal { street: postal.0.to_owned(), postcode: postal.1.to_owned(), place: postal.2.to_owned() }),
         number: None,
         vat_id: None,
         tax_number: None,
@@ -145,7 +149,13 @@ const NAMES: [&str; 6] = [
 const IBANS: [&str; 3] = ["DE02120300000000202051", "DE89370400440532013000", "FR1420041010050500013M02606"];
 
 /// A document with `sessions`; `vat` is `small_business`, `standard`, `exempt` or `mixed`.
-fn document(dice: &mut Dice, kind: DocumentKind, vat: &str, number: i64, sessions: i64) -> Result<Content, Box<dyn Error>> {
+fn document(
+    dice: &mut Dice,
+    kind: DocumentKind,
+    vat: &str,
+    number: i64,
+    sessions: i64,
+) -> Result<Content, Box<dyn Error>> {
     let is_internal = kind == DocumentKind::InternalSettlement;
     let whose = dice.one(&NAMES);
     let mut claims: Vec<Claimed> = (0..sessions)

@@ -56,10 +56,12 @@ pub(crate) fn declare(mut pdf: Vec<u8>, attachment: &Attachment) -> Result<Vec<u
 fn metadata(pdf: &[u8]) -> Result<(usize, String), HybridError> {
     let begin = rfind(pdf, b"<?xpacket begin").ok_or(HybridError::Metadata)?;
     let length = find(pdf.get(begin..).unwrap_or_default(), b"endstream").ok_or(HybridError::Metadata)?;
-    let text = std::str::from_utf8(pdf.get(begin..begin + length).unwrap_or_default()).map_err(|_| HybridError::Metadata)?;
+    let text =
+        std::str::from_utf8(pdf.get(begin..begin + length).unwrap_or_default()).map_err(|_| HybridError::Metadata)?;
     let before = pdf.get(..begin).unwrap_or_default();
     let head = rfind(before, b" 0 obj").ok_or(HybridError::Metadata)?;
-    let digits: Vec<u8> = before.get(..head).unwrap_or_default().iter().rev().copied().take_while(u8::is_ascii_digit).collect();
+    let digits: Vec<u8> =
+        before.get(..head).unwrap_or_default().iter().rev().copied().take_while(u8::is_ascii_digit).collect();
     let object = digits.iter().rev().fold(0_usize, |sum, digit| sum * 10 + usize::from(digit - b'0'));
     if digits.is_empty() { Err(HybridError::Metadata) } else { Ok((object, text.trim_end().to_owned())) }
 }

@@ -54,7 +54,9 @@ fn a_sheet_becomes_the_same_pdf_each_time() {
     let press = Press::new().unwrap();
     let pdf = press.print(&sheet(None)).unwrap();
     assert!(pdf.starts_with(b"%PDF-"));
-    assert!(contains(&pdf, "<pdfaid:part>3</pdfaid:part>") && contains(&pdf, "<pdfaid:conformance>B</pdfaid:conformance>"));
+    assert!(
+        contains(&pdf, "<pdfaid:part>3</pdfaid:part>") && contains(&pdf, "<pdfaid:conformance>B</pdfaid:conformance>")
+    );
     assert!(contains(&pdf, "<pdfuaid:part>1</pdfuaid:part>"));
     assert!(!contains(&pdf, "fx:DocumentType"));
     assert_eq!(press.print(&sheet(None)).unwrap(), pdf);

@@ -82,7 +82,9 @@ impl<'a> Sheets<'a> {
             main: Source::new(file("/sheet.typ")?, template),
             json: (file("/sheet.json")?, Bytes::from_string(json)),
             attachment: attachment
-                .map(|attached| Ok::<_, PrintError>((file(&format!("/{}", attached.name))?, Bytes::new(attached.bytes.clone()))))
+                .map(|attached| {
+                    Ok::<_, PrintError>((file(&format!("/{}", attached.name))?, Bytes::new(attached.bytes.clone())))
+                })
                 .transpose()?,
         })
     }

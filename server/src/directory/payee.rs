@@ -30,16 +30,8 @@ pub enum MissingForDocument {
 
 impl MissingForDocument {
     /// All of them, in the order of a form.
-    pub const ALL: [Self; 8] = [
-        Self::Name,
-        Self::Street,
-        Self::Postcode,
-        Self::Place,
-        Self::Phone,
-        Self::Email,
-        Self::TaxNumber,
-        Self::Iban,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Name, Self::Street, Self::Postcode, Self::Place, Self::Phone, Self::Email, Self::TaxNumber, Self::Iban];
 
     fn is_missing(self, person: &InterpreterFacts) -> bool {
         let is_blank = |text: &str| text.trim().is_empty();
@@ -92,5 +84,7 @@ pub fn missing_for_document(person: &InterpreterFacts, is_self_billed: bool) -> 
 fn looks_like_mail(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let is_good = |part: &str| part.len() > 1 && !part.contains('@') && !part.contains(char::is_whitespace);
-    is_good(local) && is_good(domain) && ![local, domain].iter().any(|part| part.starts_with('.') || part.ends_with('.'))
+    is_good(local)
+        && is_good(domain)
+        && ![local, domain].iter().any(|part| part.starts_with('.') || part.ends_with('.'))
 }

@@ -18,4 +18,3 @@ pub struct PoolFilter {
     /// A part of the name or the number, in any case.
     pub text: Option<String>,
 }
-

@@ -121,7 +121,7 @@ async fn pages_and_cursors_lead_through_the_pool() {
 async fn what_is_missing_for_a_document_is_named() {
     let db = pool().await;
     let person = find_pool(db.read(), &PoolFilter::default(), None, 0, 1).await.unwrap().remove(0);
-    assert_eq!(missing_for_document(&person, true), [MissingForDocument::TaxNumber]);
+    assert_eq!(missing_for_document(&person, true), [MissingForDocument::Phone, MissingForDocument::TaxNumber]);
     assert_eq!(missing_for_document(&person, false), []);
     let bare = facts::InterpreterFacts {
         iban: Some(" ".to_owned()),
@@ -129,7 +129,8 @@ async fn what_is_missing_for_a_document_is_named() {
         vat_id: Some("DE1".to_owned()),
         ..person
     };
-    assert_eq!(missing_for_document(&bare, true), [MissingForDocument::Street, MissingForDocument::Iban]);
+    let named = [MissingForDocument::Street, MissingForDocument::Phone, MissingForDocument::Iban];
+    assert_eq!(missing_for_document(&bare, true), named);
     let wrong = facts::InterpreterFacts {
         iban: Some("DE02120300000000202052".to_owned()), // one more than the check digits allow
         phone: "0-1".to_owned(),

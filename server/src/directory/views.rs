@@ -161,7 +161,10 @@ impl InterpreterJson {
                 .collect(),
             credentials: facts.credentials.iter().map(CredentialJson::from).collect(),
             availability: AvailabilityJson::of(facts),
-            missing_for_document: missing_for_document(facts, facts.self_billing_agreed_on.is_some()).iter().map(|one| one.name().to_owned()).collect(),
+            missing_for_document: missing_for_document(facts, facts.self_billing_agreed_on.is_some())
+                .iter()
+                .map(|one| one.name().to_owned())
+                .collect(),
             version: facts.version,
         }
     }

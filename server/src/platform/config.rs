@@ -136,7 +136,8 @@ impl Config {
 
     /// The city as it stands on documents; none while its address is not set.
     pub fn city(&self) -> Option<City> {
-        let filled = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        let filled =
+            |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         Some(City {
             name: self.city_name.trim().to_owned(),
             street: filled(&self.city_street)?,

@@ -44,6 +44,10 @@ async fn fill(city: &City) {
              sha256, issued_at) VALUES ('{ID}', 'payment_voucher', 'T', 2027, 1, 'T-1', '2027-01', 100, 0, 100, '', 'text/plain',
              {bytes}, '', {at})"
         ),
+        format!(
+            "INSERT INTO document_form (document_id, form, media_type, bytes, sha256)
+             VALUES ('{ID}', 'xrechnung_ubl', 'application/xml', {bytes}, '')"
+        ),
         format!("INSERT INTO document_fee (document_id, fee_id, purpose, round, net, vat) VALUES ('{ID}', '{FEE}', 'pay', 1, 100, 0)"),
         format!(
             "INSERT INTO hand_over (id, sequence, media_type, bytes, sha256, order_count, total, handed_over_at)
@@ -67,6 +71,7 @@ stories! {
             ("budget_posting", "amount"),
             ("document", "gross"),
             ("document_fee", "purpose"),
+            ("document_form", "form"),
             ("hand_over", "total"),
             ("payment", "amount"),
             ("figures_acceptance", "reason"),

@@ -87,7 +87,7 @@ stories! {
         assert_eq!(city.number("SELECT COUNT(*) FROM document").await, 2);
         assert_eq!(city.number("SELECT COUNT(*) FROM payment").await, 1);
         a_day_passes(city, "2036-01-02 12:00").await;
-        for table in ["document", "document_fee", "payment_order", "payment", "payment_match", "hand_over", "hand_over_receipt"] {
+        for table in ["document", "document_form", "document_fee", "payment_order", "payment", "payment_match", "hand_over", "hand_over_receipt"] {
             assert_eq!(city.number(&format!("SELECT COUNT(*) FROM {table}")).await, 0, "{table}");
         }
         // The timesheet goes the day after its claim; the open claim keeps all of its own.
@@ -118,6 +118,7 @@ stories! {
         }
         for sql in [
             "DELETE FROM document_fee",
+            "DELETE FROM document_form",
             "DELETE FROM document",
             "DELETE FROM payment",
             "UPDATE budget_posting SET reason = '', actor_account = NULL",
@@ -134,6 +135,7 @@ stories! {
         assert!(refused.contains("append_only") || refused.contains("append-only"), "{refused}");
         city.sql("UPDATE budget_posting SET reason = '', actor_account = NULL").await.unwrap();
         city.sql("DELETE FROM document_fee").await.unwrap();
+        city.sql("DELETE FROM document_form").await.unwrap();
     }
 
     /// Why money moved goes after eight years, that it moved stays. Who stood by figures goes with the last claim that was priced by them, and not

@@ -161,6 +161,7 @@ billing-camt-malformed = Die XML-Datei ist an dieser Stelle nicht wohlgeformt.
 billing-camt-entity = Die XML-Datei enthält eine Dokumenttypdefinition oder fremde Entitäten. Solche Dateien werden nicht gelesen.
 billing-camt-direction = Es fehlt die Angabe, ob der Betrag ab- oder zugeht (DBIT oder CRDT).
 billing-camt-sum = Die Einzelbeträge ergeben nicht den Betrag der Sammelbuchung.
+billing-camt-balance = Anfangssaldo und Buchungen ergeben { $reached } €, nicht diesen Schlusssaldo.
 billing-why-end-to-end = Ende-zu-Ende-Referenz ist die Belegnummer
 billing-why-document-number = Belegnummer im Verwendungszweck
 billing-why-amount-and-payee = Betrag und Empfänger:in stimmen

@@ -161,6 +161,7 @@ billing-camt-malformed = The XML is not well-formed here.
 billing-camt-entity = The XML contains a document type definition or foreign entities. Such files are not read.
 billing-camt-direction = It does not say whether the amount leaves or comes in (DBIT or CRDT).
 billing-camt-sum = The parts do not add up to the batch.
+billing-camt-balance = The opening balance and the entries lead to { $reached } €, not to this closing balance.
 billing-why-end-to-end = The end-to-end id is the document's number
 billing-why-document-number = The remittance text names the document
 billing-why-amount-and-payee = Amount and payee agree

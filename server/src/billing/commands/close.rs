@@ -4,9 +4,7 @@ use crate::{
     audit::{self, ActionKind, Subject},
     billing::{
         claim::{Claim, ClaimStatus},
-        documents::{
-            self, Content, DocumentKind, Issuable, Share, freeze_all, obstacles, payable_kind, reference,
-        },
+        documents::{self, Content, DocumentKind, Issuable, Share, freeze_all, obstacles, payable_kind, reference},
         events::DocumentIssued,
         figures::not_accepted,
         store::{self, ClaimFilter, ClaimOrder, NewDocument, Purpose},
@@ -213,11 +211,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     /// An interpreter's document, and the claims with their share of its VAT.
-    fn pay(
-        &self,
-        interpreter: &InterpreterFacts,
-        mut claims: Vec<Issuable>,
-    ) -> Result<(Draft, Vec<Issuable>), Fault> {
+    fn pay(&self, interpreter: &InterpreterFacts, mut claims: Vec<Issuable>) -> Result<(Draft, Vec<Issuable>), Fault> {
         let (content, totals) = documents::payable(self.city, interpreter, &claims, self.month, self.today)?;
         let shares = totals.shares.iter().zip(&claims).map(|(share, one)| (*share, one.claim.round)).collect();
         for (one, share) in claims.iter_mut().zip(&totals.shares) {
@@ -296,12 +290,7 @@ pub(super) struct Issued {
 
 /// Numbers documents in their order, makes their bytes on all cores, and stores them for ever. All of it is one unit of work: a
 /// crash or a document that can't be made leaves neither document nor gap.
-pub(super) async fn issue(
-    mut drafts: Vec<Draft>,
-    actor: &Actor,
-    now: Instant,
-    tx: &Tx,
-) -> Result<Vec<Issued>, Fault> {
+pub(super) async fn issue(mut drafts: Vec<Draft>, actor: &Actor, now: Instant, tx: &Tx) -> Result<Vec<Issued>, Fault> {
     let mut numbers = Vec::with_capacity(drafts.len());
     for draft in &mut drafts {
         let (series, year) = (draft.content.kind.series(), draft.content.issued_on.year());

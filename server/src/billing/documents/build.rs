@@ -56,11 +56,7 @@ pub struct Issuable {
 /// A self-billed invoice if the interpreter agreed to it by that day, else a voucher.
 #[must_use]
 pub fn payable_kind(interpreter: &InterpreterFacts, on: NaiveDate) -> DocumentKind {
-    if is_self_billed(interpreter, on) {
-        DocumentKind::SelfBilledInvoice
-    } else {
-        DocumentKind::PaymentVoucher
-    }
+    if is_self_billed(interpreter, on) { DocumentKind::SelfBilledInvoice } else { DocumentKind::PaymentVoucher }
 }
 
 /// What stands in the way of paying this interpreter.

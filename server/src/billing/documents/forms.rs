@@ -125,9 +125,7 @@ pub async fn freeze_all(contents: Vec<Content>) -> Result<Vec<Frozen>, Fault> {
     let mut rest = contents.into_iter().peekable();
     while rest.peek().is_some() {
         let mine: Vec<Content> = rest.by_ref().take(share).collect();
-        work.push(tokio::task::spawn_blocking(move || {
-            mine.iter().map(freeze).collect::<Result<Vec<_>, _>>()
-        }));
+        work.push(tokio::task::spawn_blocking(move || mine.iter().map(freeze).collect::<Result<Vec<_>, _>>()));
     }
     let mut all = Vec::new();
     for part in work {

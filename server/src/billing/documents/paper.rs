@@ -66,9 +66,8 @@ impl Paper<'_> {
     }
 
     fn subject(&self) -> String {
-        let month = Month::parse(&self.content.month).map_or(self.content.month.clone(), |month| {
-            i18n::month(Locale::De, month.first())
-        });
+        let month = Month::parse(&self.content.month)
+            .map_or(self.content.month.clone(), |month| i18n::month(Locale::De, month.first()));
         i18n::t_args(Locale::De, "billing-paper-subject", &[("month", Arg::from(month))])
     }
 
@@ -139,10 +138,8 @@ impl Paper<'_> {
     }
 
     fn row(&self, line: &Line) -> Row {
-        let because = Words {
-            text: line.because_de.clone(),
-            beside: self.content.with_english.then(|| line.because_en.clone()),
-        };
+        let because =
+            Words { text: line.because_de.clone(), beside: self.content.with_english.then(|| line.because_en.clone()) };
         let unit = i18n::t(Locale::De, &format!("billing-unit-{}", line.unit.to_lowercase()));
         Row {
             cells: vec![
@@ -174,7 +171,8 @@ impl Paper<'_> {
         if content.taxes.is_empty() {
             sums.push(sum(self.words("billing-paper-vat-as-cost"), content.vat, false));
         }
-        let due = if content.kind == DocumentKind::Reversal { "billing-paper-taken-back" } else { "billing-paper-gross" };
+        let due =
+            if content.kind == DocumentKind::Reversal { "billing-paper-taken-back" } else { "billing-paper-gross" };
         sums.push(sum(self.words(due), content.gross, true));
         sums
     }
@@ -233,10 +231,8 @@ impl Paper<'_> {
 /// "Do., 04.03.2027 · Arabisch · 1 Std. 30 Min. · JA · 2027-000123".
 fn heading(claimed: &Claimed, locale: Locale) -> String {
     let language = Language::from_code(&claimed.language).map(|language| language.name_in(locale.code()));
-    let mut parts = vec![
-        i18n::date_with_weekday(locale, claimed.service_on),
-        language.unwrap_or(&claimed.language).to_owned(),
-    ];
+    let mut parts =
+        vec![i18n::date_with_weekday(locale, claimed.service_on), language.unwrap_or(&claimed.language).to_owned()];
     parts.extend(claimed.minutes.map(|minutes| i18n::minutes(locale, minutes)));
     if claimed.outcome != "held" {
         parts.push(i18n::t(locale, &format!("billing-outcome-{}", claimed.outcome.replace('_', "-"))));

@@ -141,7 +141,8 @@ fn category(rate: Option<&str>) -> Result<Category, NoInvoice> {
 
 fn breakdown(content: &Content) -> Result<Vec<VatBreakdown>, NoInvoice> {
     let kind = content.seller.as_ref().and_then(|seller| seller.vat_kind.as_deref());
-    let reason = t(if kind == Some("small_business") { "billing-paper-small-business" } else { "billing-paper-exempt" });
+    let reason =
+        t(if kind == Some("small_business") { "billing-paper-small-business" } else { "billing-paper-exempt" });
     let mut by_rate: BTreeMap<String, VatBreakdown> = BTreeMap::new();
     for tax in &content.taxes {
         let category = category(tax.rate.as_deref())?;
@@ -193,7 +194,8 @@ fn quantity(line: &Line) -> Result<(Decimal, String, Decimal), NoInvoice> {
     if (amount.is_sign_negative() && !amount.is_zero()) != quantity.is_sign_negative() {
         quantity = -quantity;
     }
-    let product = quantity.checked_mul(price).and_then(|exact| Rounding::Commercial.to_money(exact, Currency::Eur).ok());
+    let product =
+        quantity.checked_mul(price).and_then(|exact| Rounding::Commercial.to_money(exact, Currency::Eur).ok());
     if product.is_some_and(|product| product.minor() == line.amount.get()) {
         return Ok((quantity, line.unit.clone(), price));
     }

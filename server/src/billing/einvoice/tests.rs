@@ -102,16 +102,37 @@ fn a_self_billed_invoice_says_what_the_law_and_the_standard_ask() {
     let (ubl, cii) = written(&content());
     let (ubl, cii) = (compact(&ubl), compact(&cii));
     for (needed, term) in [
-        ("<cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0</cbc:CustomizationID>", "BT-24"),
-        ("<cbc:ID>GS-2027-000042</cbc:ID><cbc:IssueDate>2027-04-01</cbc:IssueDate><cbc:InvoiceTypeCode>389</cbc:InvoiceTypeCode><cbc:Note>Gutschrift", "BT-1, 2, 3, 22"),
+        (
+            "<cbc:CustomizationID>urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0</cbc:CustomizationID>",
+            "BT-24",
+        ),
+        (
+            "<cbc:ID>GS-2027-000042</cbc:ID><cbc:IssueDate>2027-04-01</cbc:IssueDate><cbc:InvoiceTypeCode>389</cbc:InvoiceTypeCode><cbc:Note>Gutschrift",
+            "BT-1, 2, 3, 22",
+        ),
         ("<cbc:BuyerReference>08111000-JA0042-07</cbc:BuyerReference>", "BT-10"),
-        ("<cbc:EndpointID schemeID=\"EM\">amara@example.org</cbc:EndpointID><cac:PartyIdentification><cbc:ID>D-0042</cbc:ID>", "BT-34, 29"),
+        (
+            "<cbc:EndpointID schemeID=\"EM\">amara@example.org</cbc:EndpointID><cac:PartyIdentification><cbc:ID>D-0042</cbc:ID>",
+            "BT-34, 29",
+        ),
         ("<cbc:CompanyID>99/123/45678</cbc:CompanyID><cac:TaxScheme><cbc:ID>FC</cbc:ID>", "BT-32"),
-        ("<cbc:RegistrationName>Amara &lt;Okafor&gt; &amp; Töchter</cbc:RegistrationName>", "BT-27, without what XML can't hold"),
-        ("<cbc:PaymentMeansCode>58</cbc:PaymentMeansCode><cbc:PaymentID>GS-2027-000042</cbc:PaymentID><cac:PayeeFinancialAccount><cbc:ID>DE02120300000000202051</cbc:ID>", "BT-81, 83, 84"),
-        ("<cbc:TaxableAmount currencyID=\"EUR\">75.00</cbc:TaxableAmount><cbc:TaxAmount currencyID=\"EUR\">14.25</cbc:TaxAmount><cac:TaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>19</cbc:Percent>", "BG-23"),
+        (
+            "<cbc:RegistrationName>Amara &lt;Okafor&gt; &amp; Töchter</cbc:RegistrationName>",
+            "BT-27, without what XML can't hold",
+        ),
+        (
+            "<cbc:PaymentMeansCode>58</cbc:PaymentMeansCode><cbc:PaymentID>GS-2027-000042</cbc:PaymentID><cac:PayeeFinancialAccount><cbc:ID>DE02120300000000202051</cbc:ID>",
+            "BT-81, 83, 84",
+        ),
+        (
+            "<cbc:TaxableAmount currencyID=\"EUR\">75.00</cbc:TaxableAmount><cbc:TaxAmount currencyID=\"EUR\">14.25</cbc:TaxAmount><cac:TaxCategory><cbc:ID>S</cbc:ID><cbc:Percent>19</cbc:Percent>",
+            "BG-23",
+        ),
         ("<cbc:PayableAmount currencyID=\"EUR\">89.25</cbc:PayableAmount>", "BT-115"),
-        ("<cbc:ID>1</cbc:ID><cbc:InvoicedQuantity unitCode=\"HUR\">1.5</cbc:InvoicedQuantity><cbc:LineExtensionAmount currencyID=\"EUR\">63.00</cbc:LineExtensionAmount><cac:InvoicePeriod><cbc:StartDate>2027-03-04</cbc:StartDate>", "BG-25, BG-26"),
+        (
+            "<cbc:ID>1</cbc:ID><cbc:InvoicedQuantity unitCode=\"HUR\">1.5</cbc:InvoicedQuantity><cbc:LineExtensionAmount currencyID=\"EUR\">63.00</cbc:LineExtensionAmount><cac:InvoicePeriod><cbc:StartDate>2027-03-04</cbc:StartDate>",
+            "BG-25, BG-26",
+        ),
         ("<cbc:Name>Dolmetschen Arabisch am Do., 04.03.2027</cbc:Name>", "BT-153"),
         ("<cbc:PriceAmount currencyID=\"EUR\">42.00</cbc:PriceAmount>", "BT-146"),
     ] {
@@ -119,7 +140,10 @@ fn a_self_billed_invoice_says_what_the_law_and_the_standard_ask() {
     }
     for (needed, term) in [
         ("<ram:ID>GS-2027-000042</ram:ID><ram:TypeCode>389</ram:TypeCode>", "BT-1, 3"),
-        ("<ram:GrandTotalAmount>89.25</ram:GrandTotalAmount><ram:DuePayableAmount>89.25</ram:DuePayableAmount>", "BT-112, 115"),
+        (
+            "<ram:GrandTotalAmount>89.25</ram:GrandTotalAmount><ram:DuePayableAmount>89.25</ram:DuePayableAmount>",
+            "BT-112, 115",
+        ),
         ("<ram:BilledQuantity unitCode=\"HUR\">1.5</ram:BilledQuantity>", "BT-129"),
     ] {
         assert!(cii.contains(needed), "{term}: {needed} is missing in {cii}");

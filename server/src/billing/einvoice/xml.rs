@@ -89,6 +89,7 @@ impl Xml {
 
 /// Trimmed, and without what XML 1.0 § 2.2 leaves out.
 fn valid(text: &str) -> String {
-    let kept = |one: &char| matches!(*one, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
+    let kept =
+        |one: &char| matches!(*one, '\t' | '\n' | '\r' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..);
     text.trim().chars().filter(kept).collect()
 }

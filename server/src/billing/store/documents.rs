@@ -469,7 +469,10 @@ pub async fn frozen(conn: &impl ConnectionTrait, id: DocumentId) -> Result<Optio
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn forms(conn: &impl ConnectionTrait, ids: &[DocumentId]) -> Result<Vec<(DocumentId, FormKind, String)>, Fault> {
+pub async fn forms(
+    conn: &impl ConnectionTrait,
+    ids: &[DocumentId],
+) -> Result<Vec<(DocumentId, FormKind, String)>, Fault> {
     let rows: Vec<(Uuid, String, String)> = document_form::Entity::find()
         .select_only()
         .columns([document_form::Column::DocumentId, document_form::Column::Form, document_form::Column::Sha256])

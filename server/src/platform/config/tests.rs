@@ -139,7 +139,9 @@ fn serve_refuses_absent_and_typed_secrets_and_the_demo() {
     assert!(says(&[("DRAGOMAN_SECRET_KEY", &"ab".repeat(32))]).contains("not random"));
     assert!(says(&[("DRAGOMAN_SECRET_KEY", HEX), ("DRAGOMAN_DEMO", "true")]).contains("demo is true"));
     assert!(says(&[("DRAGOMAN_SECRET_KEY", HEX), ("DRAGOMAN_LISTEN", "0.0.0.0:80")]).contains("public_url is missing"));
-    assert!(says(&[("DRAGOMAN_SECRET_KEY", HEX), ("DRAGOMAN_CITY_STREET", "Weg 1")]).contains("city_postcode is missing"));
+    assert!(
+        says(&[("DRAGOMAN_SECRET_KEY", HEX), ("DRAGOMAN_CITY_STREET", "Weg 1")]).contains("city_postcode is missing")
+    );
     let fit = [
         ("DRAGOMAN_SECRET_KEY", HEX),
         ("DRAGOMAN_CITY_STREET", "Marktplatz 1"),
