@@ -30,6 +30,7 @@ pub mod candidates;
 pub mod command;
 pub mod decisions;
 pub mod eligible;
+pub mod exact;
 pub mod facts;
 pub mod graph;
 pub mod greedy;
