@@ -2,9 +2,10 @@
 """peers.py greedy|highs|cpsat PLAN.json SECONDS OUT.json - the same instance given to a general solver, to be compared with.
 
 Writes assignment/1 and prints one line of JSON with bound, seconds and memory. `greedy` is what a city does by hand: the most
-urgent first, among equally urgent ones those that the fewest could hold, then the earliest, each to whoever costs least. The others need `highspy` or `ortools` from PyPI; with neither installed it ends with
-status 3 and a sentence. The model is the contract's, word for word: a variable for each
-pair that may be, cliques of pairs that exclude each other, loads in convex pieces, one variable for each new face.
+urgent first, among equally urgent ones those that the fewest could hold, then the earliest, each to whoever costs least. The
+others need `highspy` or `ortools` from PyPI; with neither installed it ends with status 3 and a sentence. The model is the
+contract's, word for word: a variable for each pair that may be, cliques of pairs that exclude each other, loads in convex pieces,
+one variable for each new face.
 """
 import json, resource, sys, time
 
