@@ -32,11 +32,11 @@ const LOOK: usize = 200;
 /// Floating point may be wrong by so many points, at the very most.
 const MARGIN: f64 = 0.01;
 /// Branches with more pairs than this are not given to the general solver.
-const LARGEST_PROGRAM: usize = 2_500;
+const LARGEST_PROGRAM: usize = 1_200;
 /// Nodes that the general solver looks at in one go, how many steps of the ascent that is worth, and how many goes a branch gets.
-const CHUNK_NODES: u64 = 40;
-const CHUNK_STEPS: u64 = 400;
-const MOST_CHUNKS: u32 = 25;
+const CHUNK_NODES: u64 = 20;
+const CHUNK_STEPS: u64 = 200;
+const MOST_CHUNKS: u32 = 50;
 
 /// A branch that a general solver works on.
 struct Leaf {

@@ -158,16 +158,6 @@ fn the_general_solver_finds_what_trying_everything_finds() {
 }
 
 #[test]
-fn branches_prove_the_best_plan_and_no_other() {
-    for seed in 300..320 {
-        let plan = small_world(seed, 3, 7);
-        let planned = planned(&plan, 400);
-        let truth = best_of_all(&plan);
-        assert_eq!((planned.score.total(), planned.proven.min(truth)), (truth, planned.proven), "seed {seed}");
-    }
-}
-
-#[test]
 fn one_more_interpreter_never_makes_it_worse() {
     // Everybody pays the fairness of what they worked before, with or without a session: that is not the plan's doing.
     for seed in 100..110 {
