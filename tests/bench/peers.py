@@ -2,9 +2,10 @@
 """peers.py greedy|highs|cpsat PLAN.json SECONDS OUT.json - the same instance given to a general solver, to be compared with.
 
 Writes assignment/1 and prints one line of JSON with bound, seconds and memory. `greedy` is what a city does by hand: the most
-urgent first, each to whoever costs least. The others need `highspy` or `ortools` from PyPI; with neither installed it ends with
-status 3 and a sentence. The model is the contract's, word for word: a variable for each
-pair that may be, cliques of pairs that exclude each other, loads in convex pieces, one variable for each new face.
+urgent first, among equally urgent ones those that the fewest could hold, then the earliest, each to whoever costs least. The
+others need `highspy` or `ortools` from PyPI; with neither installed it ends with status 3 and a sentence. The model is the
+contract's, word for word: a variable for each pair that may be, cliques of pairs that exclude each other, loads in convex pieces,
+one variable for each new face.
 """
 import json, resource, sys, time
 
@@ -191,7 +192,10 @@ def greedy(plan, _seconds):
         steps = zip(weights["fair_pct"], weights["fair_slope"])
         return sum(slope * max(0, minutes - person["cap_min_week"] * percent // 100) for percent, slope in steps)
 
-    for session in sorted(sessions, key=lambda s: (s["pin"] is None, -s["penalty"], s["start"], s["id"])):
+    def urgency(session):
+        return session["pin"] is None, -session["penalty"], len(of_session.get(session["id"], [])), session["start"], session["id"]
+
+    for session in sorted(sessions, key=urgency):
         week, minutes, best = session["start"] // 10080, session["end"] - session["start"], None
         for number in of_session.get(session["id"], []):
             i, _, points, cents = pairs[number]

@@ -81,7 +81,7 @@ impl Ascent {
             must: vec![0; sessions.div_ceil(64)],
             counts: sizes.iter().map(|size| (0, *size)).collect(),
         };
-        let taken = vec![0.0; graph.pairs.len()];
+        let taken = Vec::new();
         let mut scratch = Scratch::new(graph.pairs.len());
         for (at, pair) in graph.face_pairs.iter().enumerate() {
             scratch.nu_of[*pair as usize] = (sessions + offices + loads + at) as u32;
@@ -234,10 +234,12 @@ impl Ascent {
         self.best = self.evaluate();
         self.value = self.best;
         self.mean.copy_from_slice(&self.slope);
-        if shares.len() == self.taken.len() {
-            self.taken.copy_from_slice(shares);
+        if shares.len() == self.graph.pairs.len() {
+            self.taken.clear();
+            self.taken.extend_from_slice(shares);
         } else {
-            self.taken.fill(0.0);
+            self.taken.clear();
+            self.taken.resize(self.graph.pairs.len(), 0.0);
             self.scratch.chosen.iter().for_each(|pair| self.taken[*pair as usize] = 1.0);
         }
         (self.boldness, self.misses, self.improved) = (FIRST, 0, false);

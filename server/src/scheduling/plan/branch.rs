@@ -15,10 +15,12 @@
 use super::ascent::Ascent;
 use super::candidates::Candidates;
 use super::decisions::{Decisions, has, set};
+use super::exact::{Program, resume};
 use super::facts::PairFacts;
 use super::graph::{Graph, NONE};
 use super::instance::Instance;
 use super::state::State;
+use microlp::{Error as SolverError, SolveOutcome};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -29,11 +31,32 @@ const STEPS: usize = 800;
 const LOOK: usize = 200;
 /// Floating point may be wrong by so many points, at the very most.
 const MARGIN: f64 = 0.01;
+/// Branches with more pairs than this are not given to the general solver.
+const LARGEST_PROGRAM: usize = 1_200;
+/// Nodes that the general solver looks at in one go, how many steps of the ascent that is worth, and how many goes a branch gets.
+const CHUNK_NODES: u64 = 20;
+const CHUNK_STEPS: u64 = 200;
+const MOST_CHUNKS: u32 = 50;
+
+/// A branch that a general solver works on.
+struct Leaf {
+    program: Program,
+    outcome: SolveOutcome,
+    /// The least bound that was proven for it.
+    bound: i64,
+    chunks: u32,
+    halves: Option<(Branch, Branch)>,
+}
 
 struct Branch {
     decided: Decisions,
     prices: Arc<[f32]>,
     shares: Arc<[f32]>,
+}
+
+/// How far a number is from a whole one.
+fn distance(share: f64) -> f64 {
+    (share - share.floor()).min(share.ceil() - share)
 }
 
 /// The tree of branches.
@@ -43,6 +66,8 @@ pub struct Tree<'a> {
     /// Open branches by their bound, and a number that tells them apart.
     open: BTreeMap<(i64, u64), Branch>,
     born: u64,
+    /// What is solved exactly just now.
+    leaf: Option<Leaf>,
     /// Points of the best plan known.
     best: i64,
     /// That plan, if it was found here.
@@ -50,9 +75,14 @@ pub struct Tree<'a> {
 }
 
 impl<'a> Tree<'a> {
+    /// Whether a graph is small enough to be branched on.
+    pub fn can_grow_on(graph: &Graph) -> bool {
+        graph.complete && graph.pairs.len() <= LARGEST
+    }
+
     /// Begins with what the ascent knows and the points of a plan; nothing when the instance is too large.
     pub fn grow(plan: &'a Instance, facts: &dyn PairFacts, root: &Ascent, points: i64) -> Option<Self> {
-        if root.graph().pairs.len() > LARGEST || !root.graph().complete {
+        if !Self::can_grow_on(root.graph()) {
             return None;
         }
         let mut ascent = root.clone();
@@ -69,14 +99,16 @@ impl<'a> Tree<'a> {
         let decided = ascent.decided().clone();
         let prices: Arc<[f32]> = ascent.prices().into();
         let root = Branch { decided, prices, shares: Arc::new([]) };
-        let mut tree = Self { plan, ascent, open: BTreeMap::new(), born: 0, best: points, found: None };
+        let mut tree = Self { plan, ascent, open: BTreeMap::new(), born: 0, leaf: None, best: points, found: None };
         tree.open.insert((i64::MIN, 0), root);
         Some(tree)
     }
 
     /// No plan has fewer points than that, unless it is the best known.
     pub fn bound(&self) -> i64 {
-        self.open.first_key_value().map_or(self.best, |(key, _)| key.0.min(self.best))
+        let open = self.open.first_key_value().map_or(self.best, |(key, _)| key.0);
+        let leaf = self.leaf.as_ref().map_or(self.best, |leaf| leaf.bound);
+        open.min(leaf).min(self.best)
     }
 
     /// Whether the best plan known is proven to be the best of all.
@@ -96,6 +128,10 @@ impl<'a> Tree<'a> {
 
     /// Works on the most promising branch; says how many steps of the ascent that were.
     pub fn advance(&mut self) -> u64 {
+        if let Some(leaf) = self.leaf.take() {
+            self.go_on_with(leaf);
+            return CHUNK_STEPS;
+        }
         let Some((_, branch)) = self.open.pop_first() else { return 0 };
         self.ascent.begin(&branch.prices, branch.decided, &branch.shares);
         self.ascent.aim_at(self.best);
@@ -162,11 +198,7 @@ impl<'a> Tree<'a> {
                 state.take(pair);
             }
         }
-        if state.points < self.best {
-            self.best = state.points;
-            let held = state.interpreters();
-            self.found = Some(self.plan.sessions.iter().zip(held).map(|(session, who)| session.pin.or(who)).collect());
-        }
+        self.remember(&state);
     }
 
     /// Leaves out what no better plan of this branch has, and splits it in two where it is least decided.
@@ -184,30 +216,110 @@ impl<'a> Tree<'a> {
                 set(&mut decided.must, *session as usize);
             }
         }
-        let (left, right) = (decided.clone(), decided);
-        if let Some((left, right)) = self.split_count(left, right) {
-            let prices: Arc<[f32]> = self.ascent.prices().into();
-            let shares: Arc<[f32]> = self.ascent.shares().into();
-            let bound = Self::whole(self.ascent.best());
-            for decided in [left, right] {
-                self.born += 1;
-                let branch = Branch { decided, prices: Arc::clone(&prices), shares: Arc::clone(&shares) };
-                self.open.insert((bound, self.born), branch);
-            }
+        let halves = self.split_count(decided.clone(), decided.clone());
+        let whole = halves.is_none();
+        let halves = halves.or_else(|| self.split_pair(decided.clone(), decided.clone()));
+        let prices: Arc<[f32]> = self.ascent.prices().into();
+        let shares: Arc<[f32]> = self.ascent.shares().into();
+        let branch = |decided| Branch { decided, prices: Arc::clone(&prices), shares: Arc::clone(&shares) };
+        let halves = halves.map(|(left, right)| (branch(left), branch(right)));
+        let bound = Self::whole(self.ascent.best());
+        if whole {
+            self.solve_leaf(&decided, bound, halves);
+        } else {
+            self.open_both(halves, bound);
         }
     }
 
-    /// The two halves: by the number held of a class, by whether a session is held, or by who holds it. None when nothing is
-    /// left to decide.
-    fn split_count(&self, mut left: Decisions, mut right: Decisions) -> Option<(Decisions, Decisions)> {
+    fn open_both(&mut self, halves: Option<(Branch, Branch)>, bound: i64) {
+        let Some((left, right)) = halves else { return };
+        for half in [left, right] {
+            self.born += 1;
+            self.open.insert((bound, self.born), half);
+        }
+    }
+
+    /// Gives a branch to the general solver, if it is small enough for it.
+    fn solve_leaf(&mut self, decided: &Decisions, bound: i64, halves: Option<(Branch, Branch)>) {
         let graph = self.ascent.graph();
-        let shares = self.ascent.shares();
-        let (class_of, sizes) = self.ascent.classes();
-        let distance = |share: f64| (share - share.floor()).min(share.ceil() - share);
+        let free = (0..graph.pairs.len()).filter(|pair| !has(&decided.forbidden, *pair)).count();
+        if free > LARGEST_PROGRAM {
+            return self.open_both(halves, bound);
+        }
+        let Some(program) = Program::of(graph, decided) else { return };
+        match program.begin(CHUNK_NODES, self.best) {
+            Ok(outcome) => self.judge(Leaf { program, outcome, bound, chunks: 1, halves }),
+            Err(SolverError::Infeasible) => {}
+            Err(_) => self.open_both(halves, bound),
+        }
+    }
+
+    fn go_on_with(&mut self, leaf: Leaf) {
+        let Leaf { program, outcome, bound, chunks, halves } = leaf;
+        if chunks >= MOST_CHUNKS && halves.is_some() {
+            return self.open_both(halves, bound);
+        }
+        match resume(outcome, CHUNK_NODES) {
+            Ok(outcome) => self.judge(Leaf { program, outcome, bound, chunks: chunks + 1, halves }),
+            Err(SolverError::Infeasible) => {}
+            Err(_) => self.open_both(halves, bound),
+        }
+    }
+
+    /// Takes over what the solver found and proved; keeps the leaf if there is more to do.
+    fn judge(&mut self, mut leaf: Leaf) {
+        if let Some(pairs) = leaf.program.pairs(&leaf.outcome) {
+            self.take_over(&pairs);
+        }
+        if leaf.outcome.is_optimal() {
+            return;
+        }
+        if let Some(bound) = leaf.program.bound(&leaf.outcome) {
+            leaf.bound = leaf.bound.max(Self::whole(bound));
+        }
+        if leaf.bound < self.best {
+            self.leaf = Some(leaf);
+        }
+    }
+
+    /// A plan of these pairs, if it keeps every rule and is better than the best.
+    fn take_over(&mut self, pairs: &[u32]) {
+        let graph = Arc::clone(self.ascent.graph());
+        let mut state = State::empty(&graph);
+        for pair in pairs {
+            let session = graph.pairs[*pair as usize].session as usize;
+            if state.held[session] == NONE && state.fits(*pair) {
+                state.take(*pair);
+            }
+        }
+        if state.is_affordable() {
+            self.remember(&state);
+        }
+    }
+
+    fn remember(&mut self, state: &State<'_>) {
+        if state.points < self.best {
+            self.best = state.points;
+            let held = state.interpreters();
+            self.found = Some(self.plan.sessions.iter().zip(held).map(|(session, who)| session.pin.or(who)).collect());
+        }
+    }
+
+    /// By session, how much of it the best days held lately.
+    fn held(&self) -> Vec<f64> {
+        let graph = self.ascent.graph();
         let mut held = vec![0.0_f64; graph.nodes.len()];
-        for (pair, share) in graph.pairs.iter().zip(shares) {
+        for (pair, share) in graph.pairs.iter().zip(self.ascent.shares()) {
             held[pair.session as usize] += f64::from(*share);
         }
+        held
+    }
+
+    /// The two halves by the number held of a class; none when these numbers are whole.
+    fn split_count(&self, mut left: Decisions, mut right: Decisions) -> Option<(Decisions, Decisions)> {
+        let graph = self.ascent.graph();
+        let (class_of, sizes) = self.ascent.classes();
+        let held = self.held();
         let mut counts = vec![0.0; sizes.len()];
         for session in &graph.open {
             counts[class_of[*session as usize]] += held[*session as usize].min(1.0);
@@ -220,6 +332,13 @@ impl<'a> Tree<'a> {
             right.counts[class].0 = middle + 1;
             return Some((left, right));
         }
+        None
+    }
+
+    /// The two halves by whether a session is held, or by who holds it; none when nothing is left to decide.
+    fn split_pair(&self, mut left: Decisions, mut right: Decisions) -> Option<(Decisions, Decisions)> {
+        let graph = self.ascent.graph();
+        let (held, shares) = (self.held(), self.ascent.shares());
         let free = |pair: usize| !has(&left.forbidden, pair);
         let undecided =
             |s: &&u32| !has(&left.must, **s as usize) && graph.pairs_of(**s).iter().any(|pair| free(*pair as usize));

@@ -3,7 +3,7 @@
 //! The story: [`read`] takes the file and names what is wrong in it; [`facts`] says what pairs may and cost; [`pins`] refuses promises that contradict each other;
 //! [`candidates`] and [`graph`] list the possible pairs; [`greedy`] makes the first plan; [`search`] and [`anneal`] make it better while
 //! [`ascent`] looks for prices that prove how much better it could be at most; [`prover`] leads that side, [`bound`] turns the prices
-//! into a certificate, [`branch`] proves what no prices can;
+//! into a certificate, [`branch`] proves what no prices can, and [`exact`] finishes its small branches;
 //! [`score`] counts the result anew. [`solve`] runs it all, [`command`] is `dragoman plan`.
 //!
 //! To plan from something else than a file, fill an [`Instance`] by hand and implement [`PairFacts`]: it says for each pair
@@ -30,6 +30,7 @@ pub mod candidates;
 pub mod command;
 pub mod decisions;
 pub mod eligible;
+pub mod exact;
 pub mod facts;
 pub mod graph;
 pub mod greedy;

@@ -113,7 +113,7 @@ impl<'a> Prover<'a> {
     fn settle(&mut self) {
         self.settled = true;
         self.judge();
-        self.unrounded = self.ascent.graph().complete.then(|| self.ascent.clone());
+        self.unrounded = Tree::can_grow_on(self.ascent.graph()).then(|| self.ascent.clone());
         self.ascent.settle_minutes();
     }
 

@@ -137,6 +137,27 @@ fn tiny_instances_are_solved_and_the_bound_is_true() {
 }
 
 #[test]
+fn the_general_solver_finds_what_trying_everything_finds() {
+    for seed in 200..230 {
+        let plan = small_world(seed, 3, 7);
+        let graph = Graph::build(&plan, &facts(&plan)).unwrap();
+        let nothing = ascent::Ascent::new(std::sync::Arc::new(Graph::build(&plan, &facts(&plan)).unwrap()));
+        let truth = best_of_all(&plan);
+        let program = exact::Program::of(&graph, nothing.decided()).unwrap();
+        let outcome = program.begin(10_000, truth + 1).unwrap();
+        assert!(outcome.is_optimal(), "seed {seed}");
+        let mut held = state::State::empty(&graph);
+        for pair in program.pairs(&outcome).unwrap() {
+            assert!(held.fits(pair), "seed {seed}: pair {pair}");
+            held.take(pair);
+        }
+        assert!(held.is_affordable(), "seed {seed}");
+        assert_eq!(held.points, truth, "seed {seed}");
+        assert!((program.bound(&outcome).unwrap() - truth as f64).abs() < 0.5, "seed {seed}");
+    }
+}
+
+#[test]
 fn one_more_interpreter_never_makes_it_worse() {
     // Everybody pays the fairness of what they worked before, with or without a session: that is not the plan's doing.
     for seed in 100..110 {
