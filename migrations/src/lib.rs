@@ -25,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(Step { name: "m20261124_000009_asking", sql: include_str!("sql/0009_asking.sql") }),
             Box::new(Step { name: "m20261124_000010_planning", sql: include_str!("sql/0010_planning.sql") }),
             Box::new(Step { name: "m20261124_000011_budget", sql: include_str!("sql/0011_budget.sql") }),
+            Box::new(Step { name: "m20261125_000013_rates", sql: include_str!("sql/0013_rates.sql") }),
         ]
     }
 }

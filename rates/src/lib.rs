@@ -24,7 +24,7 @@ mod text;
 mod travel;
 
 pub use because::Because;
-pub use catalog::{CITY, Catalog, CatalogError, NoScheduleFor};
+pub use catalog::{CITY, Catalog, CatalogError, JVEG, NoScheduleFor};
 pub use facts::{
     Delivery, Facts, FactsError, Group, HeldFacts, InterpreterFacts, Outcome, SpanFacts, TravelFacts, VatStatus,
 };

@@ -50,6 +50,7 @@ action_kinds! {
     ProfileChanged = "profile-changed",
     OfficeRegistered = "office-registered",
     RateAgreementSigned = "rate-agreement-signed",
+    RateAgreementWithdrawn = "rate-agreement-withdrawn",
     FileImported = "file-imported",
     // budget
     BudgetLineOpened = "budget-line-opened",

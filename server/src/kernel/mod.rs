@@ -5,6 +5,7 @@
 
 pub mod actor;
 pub mod clock;
+pub mod figures;
 pub mod ids;
 pub mod language;
 pub mod message;

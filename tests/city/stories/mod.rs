@@ -1,9 +1,11 @@
 //! What happens in the city, told from the first click to the last cent.
 
+mod agreements;
 mod asking;
 mod calendar;
 mod carry_over;
 mod coming_in;
+mod figures;
 mod people;
 mod retention;
 mod series;

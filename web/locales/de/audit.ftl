@@ -28,6 +28,7 @@ audit-absence-changed = Eine Abwesenheit wurde eingetragen oder entfernt.
 audit-exclusion-changed = Ein Ausschluss zwischen Dolmetscher:in und Fachamt wurde geändert.
 audit-profile-changed = Ein Anforderungsprofil wurde geändert.
 audit-office-registered = Ein Fachamt wurde angelegt oder geändert.
+audit-rate-agreement-withdrawn = Eine Honorarvereinbarung, die noch nicht galt, wurde zurückgenommen.
 audit-rate-agreement-signed = Eine Honorarvereinbarung wurde unterschrieben.
 audit-file-imported = Eine Datei wurde eingelesen.
 audit-budget-line-opened = Eine Haushaltsstelle wurde eröffnet.

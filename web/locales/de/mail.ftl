@@ -186,3 +186,4 @@ mail-one-calendar = Beigelegter Kalendereintrag
 mail-status-waiting = wartet
 mail-status-sent = gesendet
 mail-status-failed = gescheitert
+mail-fee-assumed = { $fee } (nach angenommenen Sätzen)

@@ -28,6 +28,7 @@ audit-absence-changed = An absence was entered or removed.
 audit-exclusion-changed = An exclusion between interpreter and office was changed.
 audit-profile-changed = A requirement profile was changed.
 audit-office-registered = An office was registered or changed.
+audit-rate-agreement-withdrawn = A rate agreement that did not hold yet was withdrawn.
 audit-rate-agreement-signed = A rate agreement was signed.
 audit-file-imported = A file was imported.
 audit-budget-line-opened = A budget line was opened.

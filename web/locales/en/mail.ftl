@@ -186,3 +186,4 @@ mail-one-calendar = Attached calendar entry
 mail-status-waiting = waiting
 mail-status-sent = sent
 mail-status-failed = failed
+mail-fee-assumed = { $fee } (at assumed rates)

@@ -13,7 +13,7 @@ use crate::{
         Done, Door, PageStop,
         policy::{CancelAssignment, ChangeRequest, ReportInterpreterAbsent},
     },
-    kernel::{ids::*, refusal::Refusal, time::berlin},
+    kernel::{figures, ids::*, refusal::Refusal, time::berlin},
     platform::{
         fault::Stop,
         i18n::{Locale, date_with_weekday, say},
@@ -48,7 +48,7 @@ pub(super) async fn cancel_form(door: Door, id: BookingRequestId) -> Result<Page
 }
 
 async fn cancel_page(door: &Door, details: &BookingDetails, form: FormState) -> Result<CancelPage, PageStop> {
-    let page = door.page("booking-cancel-title");
+    let page = door.page("booking-cancel-title").noted(figures::note([details.assignment.schedule_id.as_str()]));
     let conn = store::read(door.db());
     let means = commands::consequence(conn, &details.request, &details.assignment, door.now()).await?;
     let mut consequences = Vec::new();

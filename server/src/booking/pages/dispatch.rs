@@ -17,6 +17,7 @@ use crate::{
         policy::{Dispatch, ViewRanking},
     },
     kernel::{
+        figures,
         ids::*,
         language::Language,
         message::{Arg, Message},
@@ -129,7 +130,9 @@ pub(super) async fn show(door: Door, id: AssignmentId, all: Option<bool>) -> Res
     let details = queries::details(door.db(), id).await?.ok_or_else(parts::missing)?;
     let page = door.page("booking-dispatch-title");
     let reference = details.request.reference.clone();
-    let page = page.titled_with("booking-dispatch-title-of", &[("reference", reference.as_str().into())]);
+    let page = page
+        .titled_with("booking-dispatch-title-of", &[("reference", reference.as_str().into())])
+        .noted(figures::note([details.assignment.schedule_id.as_str()]));
     let names = queries::names(door.db()).await?;
     let ranking = queries::ranking(door.db(), &details, door.now()).await?;
     let searching = details.assignment.status == Status::Searching;

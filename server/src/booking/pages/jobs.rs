@@ -14,7 +14,7 @@ use crate::{
         Done, Door, PageStop,
         policy::{DropOut, RecordSession, ViewOwnJobs},
     },
-    kernel::{ids::*, time::berlin},
+    kernel::{figures, ids::*, time::berlin},
     platform::{
         fault::Stop,
         render::{Choice, FormState, Page, PageContext, Submitted},
@@ -47,6 +47,7 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
         ..Filter::default()
     };
     let all = store::lists::page(store::read(door.db()), &filter, false, 0, 500).await?;
+    let page = page.noted(figures::note(all.iter().map(|facts| facts.schedule_id.as_str())));
     let (mut coming, mut to_record, mut done) = (Vec::new(), Vec::new(), Vec::new());
     for facts in all {
         let to = match (Status::parse(&facts.status), facts.slot.starts_at() > now) {
@@ -128,7 +129,9 @@ async fn job_page(
 ) -> Result<JobPage, PageStop> {
     let page = door.page("booking-job-title");
     let reference = details.request.reference.clone();
-    let page = page.titled_with("booking-job-title-of", &[("reference", reference.as_str().into())]);
+    let page = page
+        .titled_with("booking-job-title-of", &[("reference", reference.as_str().into())])
+        .noted(figures::note([details.assignment.schedule_id.as_str()]));
     let begun = details.request.slot.starts_at() <= door.now();
     let status = details.assignment.status;
     let office = directory::office(store::read(door.db()), details.request.office).await?;

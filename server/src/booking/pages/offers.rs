@@ -12,7 +12,7 @@ use crate::{
         Done, Door, PageStop,
         policy::{AnswerOffer, ViewOwnJobs},
     },
-    kernel::{ids::*, time::berlin},
+    kernel::{figures, ids::*, time::berlin},
     platform::render::{Page, PageContext, Submitted},
 };
 use askama::Template;
@@ -63,6 +63,7 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let all =
         store::lists::offers_to(store::read(door.db()), me, now - Duration::days(30), now, store::lists::Piece::FIRST)
             .await?;
+    let page = page.noted(figures::note(all.iter().map(|(offer, _)| offer.schedule_id.as_str())));
     let (mut open, mut past) = (Vec::new(), Vec::new());
     for (offer, facts) in all {
         let to = if offer.status == OfferStatus::Open && offer.expires_at > now { &mut open } else { &mut past };

@@ -19,6 +19,7 @@ use crate::{
         },
     },
     kernel::{
+        figures,
         ids::*,
         time::{berlin, start_of_day},
     },
@@ -85,6 +86,7 @@ pub(super) async fn list(
     let conn = store::read(door.db());
     let pager = Pager::new(page.unwrap_or(1), PER_PAGE, store::lists::count(conn, &filter).await?, &context.path);
     let found = store::lists::page(conn, &filter, sort.descending, pager.offset(), PER_PAGE).await?;
+    let context = context.noted(figures::note(found.iter().map(|facts| facts.schedule_id.as_str())));
     let names = queries::names(door.db()).await?;
     let lines: Vec<Line> = found
         .into_iter()
@@ -199,7 +201,9 @@ async fn request_page(door: &Door, id: BookingRequestId, form: FormState) -> Res
     let details = visible(door, id).await?;
     let page = door.page("booking-request-title");
     let reference = details.request.reference.clone();
-    let page = page.titled_with("booking-request-title-of", &[("reference", reference.as_str().into())]);
+    let page = page
+        .titled_with("booking-request-title-of", &[("reference", reference.as_str().into())])
+        .noted(figures::note([details.assignment.schedule_id.as_str()]));
     let names = queries::names(door.db()).await?;
     let (office, assignment) = (details.request.office, details.assignment.id);
     let (status, begun) = (details.assignment.status, details.request.slot.starts_at() <= door.now());

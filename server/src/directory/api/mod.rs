@@ -1,5 +1,6 @@
 //! The directory for programs.
 
+mod agreements;
 mod asking;
 mod availability;
 pub(super) mod input;
@@ -28,6 +29,9 @@ pub fn routes() -> Vec<Route> {
         interpreters::exclusions,
         interpreters::exclude,
         interpreters::include,
+        agreements::list,
+        agreements::add,
+        agreements::withdraw,
         availability::show,
         availability::change,
         asking::show,
@@ -56,6 +60,9 @@ pub fn routes() -> Vec<Route> {
         interpreters::exclusions,
         interpreters::exclude,
         interpreters::include,
+        agreements::list,
+        agreements::add,
+        agreements::withdraw,
         availability::show,
         availability::change,
         asking::show,
@@ -73,6 +80,9 @@ pub fn routes() -> Vec<Route> {
         views::SpokenJson,
         views::WindowJson,
         views::CredentialJson,
+        views::AgreementJson,
+        agreements::AgreementInput,
+        agreements::Agreements,
         views::AvailabilityJson,
         views::AbsenceJson,
         views::AskingJson,

@@ -9,6 +9,7 @@ mod pause_interpreter;
 mod record_credential;
 mod register_interpreter;
 mod register_office;
+mod sign_agreement;
 mod withdraw_credential;
 
 pub use change_absence::{AbsenceRefused, add_absence, remove_absence};
@@ -20,6 +21,7 @@ pub use pause_interpreter::set_active;
 pub use record_credential::{CredentialRefused, NewCredential, record_credential};
 pub use register_interpreter::{InterpreterDetails, RegisterRefused, register_interpreter};
 pub use register_office::{OfficeDetails, register_office};
+pub use sign_agreement::{AgreementRefused, GROUPS, NewAgreement, SERIES, sign_agreement, withdraw_agreement};
 pub use withdraw_credential::withdraw_credential;
 
 /// What storing something that may be there already did.
