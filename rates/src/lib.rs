@@ -33,6 +33,6 @@ pub use price::{estimate, quote};
 pub use quote::{FORMAT as QUOTE_FORMAT, Quote, QuoteError, QuoteLine, Unit};
 pub use schedule::{
     Figures, Schedule,
-    read::{Problem, check},
+    read::{Problem, check, check_bytes, check_together},
 };
 pub use text::Bilingual;
