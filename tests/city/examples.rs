@@ -129,6 +129,11 @@ pub(crate) const EXAMPLES: &[(&str, &str, &str)] = &[
         "/api/v1/interpreters/{interpreter}/exclusions/{unknown}",
         "",
     ),
+    ("POST /jobs/<id>/take-back", "/jobs/{job}/take-back", ""),
+    ("POST /api/v1/jobs/<id>/take-back", "/api/v1/jobs/{job}/take-back", ""),
+    ("GET /queue", "/queue", ""),
+    ("GET /queue.csv", "/queue.csv", ""),
+    ("GET /api/v1/queue", "/api/v1/queue", ""),
     ("GET /budgets/new", "/budgets/new", ""),
     ("POST /budgets/new", "/budgets/new", "office="),
     (

@@ -79,6 +79,7 @@ action_kinds! {
     OfferExpired = "offer-expired",
     OfferWithdrawn = "offer-withdrawn",
     InterpreterDroppedOut = "interpreter-dropped-out",
+    YesTakenBack = "yes-taken-back",
     CityPlanAsked = "city-plan-asked",
     CityPlanStopped = "city-plan-stopped",
     CityPlanMade = "city-plan-made",

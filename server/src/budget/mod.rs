@@ -33,7 +33,8 @@ pub use pages::routes;
 pub use retention::retention;
 pub use store::{
     BalanceView, Commitment, OpenCommitment, PostingView, balance, balances, balances_after, bound_for, commitment_of,
-    count_postings, count_transfers, find_balance, line_for, open_commitments, postings, transfer_items, transfers,
+    count_postings, count_transfers, find_balance, freed_since, line_for, open_commitments, postings, transfer_items,
+    transfers,
 };
 pub use verify::{Mismatch, verify};
 pub use waiting::waiting;

@@ -55,6 +55,7 @@ audit-offer-accepted = Ein Angebot wurde angenommen.
 audit-offer-declined = Ein Angebot wurde abgelehnt.
 audit-offer-expired = Ein Angebot ist abgelaufen.
 audit-offer-withdrawn = Ein Angebot wurde zurückgezogen.
+audit-yes-taken-back = Eine Zusage wurde gleich zurückgenommen.
 audit-interpreter-dropped-out = Eine Dolmetscher:in hat einen Auftrag zurückgegeben.
 audit-city-plan-asked = Ein Einsatzplan wurde angefordert.
 audit-city-plan-stopped = Eine Planung wurde angehalten.

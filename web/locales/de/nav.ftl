@@ -22,3 +22,4 @@ nav-audit = Protokoll
 nav-people = Personen
 nav-retention = Löschung
 nav-operations = Betrieb
+nav-queue = Warten auf Mittel

@@ -55,6 +55,7 @@ audit-offer-accepted = An offer was accepted.
 audit-offer-declined = An offer was declined.
 audit-offer-expired = An offer expired.
 audit-offer-withdrawn = An offer was withdrawn.
+audit-yes-taken-back = A yes was taken back at once.
 audit-interpreter-dropped-out = An interpreter dropped out.
 audit-city-plan-asked = A plan was asked for.
 audit-city-plan-stopped = Planning was stopped.

@@ -22,3 +22,4 @@ nav-audit = Audit trail
 nav-people = People
 nav-retention = Deletion
 nav-operations = Operations
+nav-queue = Waiting for money

@@ -4,6 +4,7 @@ mod assignments;
 mod board;
 mod inputs;
 mod interpreters;
+mod queue;
 mod requests;
 mod rules;
 mod timesheets;
@@ -30,6 +31,7 @@ use uuid::Uuid;
 pub fn api_routes() -> Vec<Route> {
     routes![
         requests::list,
+        queue::list,
         requests::submit,
         requests::one,
         requests::change,
@@ -55,6 +57,7 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
+        interpreters::take_back,
         interpreters::record,
         rules::show,
         rules::change,
@@ -74,6 +77,7 @@ pub fn api_routes() -> Vec<Route> {
 #[openapi(
     paths(
         requests::list,
+        queue::list,
         requests::submit,
         requests::one,
         requests::change,
@@ -99,6 +103,7 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
+        interpreters::take_back,
         interpreters::record,
         rules::show,
         rules::change,
@@ -116,6 +121,8 @@ pub fn api_routes() -> Vec<Route> {
         OfferJson,
         OwnOfferJson,
         PostingJson,
+        queue::QueueJson,
+        queue::WaitingJson,
         TimesheetJson,
         RankingJson,
         RequestInput,

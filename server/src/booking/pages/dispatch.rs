@@ -40,7 +40,7 @@ use uuid::Uuid;
 struct Row {
     line: Line,
     tally: Tally,
-    hours_left: i64,
+    left: String,
 }
 
 #[derive(Template)]
@@ -50,6 +50,18 @@ pub(super) struct ListPage {
     nobody_left: Vec<Row>,
     searching: Vec<Row>,
     unfilled: Vec<Line>,
+}
+
+/// As people say how long it is until then: days and hours, beyond a week days alone.
+fn left(page: &PageContext, hours_left: i64) -> String {
+    let (days, hours) = (hours_left / 24, hours_left % 24);
+    match (days, hours) {
+        (0, _) => page.t1("booking-hours", "hours", hours),
+        (1..=6, 1..) => {
+            format!("{} {}", page.t1("booking-left-days", "days", days), page.t1("booking-hours", "hours", hours))
+        }
+        _ => page.t1("booking-left-days", "days", days),
+    }
 }
 
 #[get("/dispatch")]
@@ -72,7 +84,7 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
         let tally = tallies.get(&facts.assignment).copied().unwrap_or_default();
         let hours_left = (facts.slot.starts_at() - now).num_hours();
         let to = if tally.open == 0 { &mut nobody_left } else { &mut searching };
-        to.push(Row { line: line(facts), tally, hours_left });
+        to.push(Row { left: left(&page, hours_left), line: line(facts), tally });
     }
     let filter = Filter { statuses: vec![Status::Unfilled], from: Some(now - Duration::days(14)), ..Filter::default() };
     let unfilled = store::lists::page(conn, &filter, true, 0, 100).await?.into_iter().map(line).collect();

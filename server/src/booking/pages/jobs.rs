@@ -83,6 +83,8 @@ pub(super) struct JobPage {
     shows_fold: bool,
     may_record: bool,
     may_drop_out: bool,
+    /// For so many seconds the yes can still be taken back.
+    way_back: Option<i64>,
 }
 
 /// One's own job; what belongs to others is not there.
@@ -170,6 +172,12 @@ async fn job_page(
         shows_fold: details.request.slot.minutes() != wall_minutes(&details),
         may_record: begun && (status == Status::Filled || disputed.is_some()),
         may_drop_out: !begun && status == Status::Filled,
+        way_back: details
+            .assignment
+            .filled_at
+            .filter(|_| !begun && status == Status::Filled)
+            .map(|at| (at + commands::WAY_BACK - door.now()).num_seconds())
+            .filter(|seconds| *seconds > 0),
         line: Line::of(&page, queries::for_interpreter(me, details.facts), &HashMap::new(), String::new()),
         page,
         form,
@@ -254,6 +262,27 @@ pub(super) async fn drop_out(
             let mut typed = form.0;
             forms::refuse(&mut typed, door.locale(), &refused);
             Ok(Either::Left(Page::conflict(drop_out_page(&door, me, details, typed))))
+        }
+        Err(Stop::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+#[post("/jobs/<id>/take-back", data = "<form>")]
+pub(super) async fn take_back(
+    door: Door,
+    id: AssignmentId,
+    form: Submitted,
+) -> Result<Either<Page<JobPage>, Done>, PageStop> {
+    let (me, details) = own(&door, id).await?;
+    let permit = door.permit(DropOut { interpreter: me, assignment: id })?;
+    let mut once = door.begin(&form).await?;
+    match commands::take_back(&permit, door.now(), &mut once.tx).await {
+        Ok(()) => Ok(Either::Right(door.finish(once, "/offers", parts::notice("booking-notice-taken-back")).await?)),
+        Err(Stop::Refused(refused)) => {
+            drop(once);
+            let mut typed = FormState::new();
+            forms::refuse(&mut typed, door.locale(), &refused);
+            Ok(Either::Left(Page::conflict(job_page(&door, me, details, typed).await?)))
         }
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }

@@ -14,8 +14,8 @@ use crate::{
     identity::{
         Done, Door, PageStop, contact,
         policy::{
-            AnswerTimesheet, CancelAssignment, ChangeRequest, Dispatch, OverrideBudget, ReportInterpreterAbsent,
-            SubmitRequest, ViewBudget, ViewRequests,
+            AnswerTimesheet, CancelAssignment, ChangeRequest, Dispatch, OverrideBudget, PlanCity,
+            ReportInterpreterAbsent, SubmitRequest, ViewBudget, ViewRequests,
         },
     },
     kernel::{
@@ -183,6 +183,8 @@ pub(super) struct RequestPage {
     may_sign: bool,
     may_copy: bool,
     may_dispatch: bool,
+    /// Where the day is planned anew without the one who is booked.
+    replan: Option<String>,
 }
 
 #[get("/requests/<id>")]
@@ -231,6 +233,14 @@ async fn request_page(door: &Door, id: BookingRequestId, form: FormState) -> Res
             && door.may(ReportInterpreterAbsent { office, assignment }),
         may_copy: door.may(SubmitRequest { office }),
         may_dispatch: door.may(Dispatch { assignment }),
+        replan: details
+            .assignment
+            .interpreter
+            .filter(|_| status == Status::Filled && !begun && door.may(PlanCity {}))
+            .map(|person| {
+                let day = details.request.slot.date();
+                format!("/plans?from={day}&to={day}&instead_of={person}")
+            }),
         state_title: page.t(format!("booking-state-{}-title", status.key())),
         state_text: state_text(&page, &details),
         address: details.request.address.clone(),
