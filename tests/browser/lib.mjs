@@ -71,7 +71,7 @@ export class Person {
   }
 
   where() {
-    const path = this.page ? this.page.url().replace(this.origin, "") : "";
+    const path = this.page ? this.page.url().replace(this.origin, "").replace(/[A-Za-z0-9._-]{80,}/, "…") : "";
     return `[${this.role ?? "guest"}, ${this.name}] ${path}`;
   }
 

@@ -1,5 +1,6 @@
 // Real browsers against a running demo city: node run.mjs http://127.0.0.1:8000
 // Ends with `browser: N passed, N failed`.
+import { booking } from "./booking.mjs";
 import { Complaints, Person, Tests, start } from "./lib.mjs";
 import { plan } from "./plan.mjs";
 import { rounds } from "./rounds.mjs";
@@ -31,7 +32,7 @@ const tests = new Tests();
 const house = { browser, origin };
 try {
   await morning();
-  for (const [name, body] of [...walk(house), ...plan(house), ...rounds(house)]) {
+  for (const [name, body] of [...walk(house), ...plan(house), ...rounds(house), ...booking(house)]) {
     if (!name.includes(only)) continue;
     await tests.run(name, async () => {
       const complaints = new Complaints();

@@ -49,6 +49,22 @@ fn check_references(value: &Value, document: &Value, broken: &mut Vec<String>) {
     }
 }
 
+/// Words that a program would send and read: `certified_factually`, never the name of a Rust variant.
+fn check_words(value: &Value, name: &str, wrong: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => {
+            for word in fields.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
+                if word.chars().any(|letter| letter.is_ascii_uppercase()) {
+                    wrong.push(format!("{name}: {word}"));
+                }
+            }
+            fields.iter().for_each(|(name, field)| check_words(field, name, wrong));
+        }
+        Value::Array(items) => items.iter().for_each(|item| check_words(item, name, wrong)),
+        _ => {}
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_document_and_the_routes_are_the_same() {
     let city = City::on(Database::Sqlite).await.unwrap();
@@ -80,6 +96,25 @@ async fn the_document_and_the_routes_are_the_same() {
             assert!(told, "{call} does not tell its parameter {parameter}");
         }
     }
+    for (call, description) in &documented {
+        for (status, answer) in description["responses"].as_object().into_iter().flatten() {
+            assert!(
+                answer["description"].as_str().is_some_and(|text| !text.is_empty()),
+                "{call} does not describe {status}"
+            );
+        }
+    }
+    let statuses = &document["components"]["schemas"]["ClaimStatus"]["enum"];
+    assert_eq!(statuses[2], "certified_factually");
+    let mut wrong = Vec::new();
+    check_words(&document["components"]["schemas"], "", &mut wrong);
+    assert!(wrong.is_empty(), "words that nobody sends: {wrong:?}");
+    // Each list tells its own rows.
+    let rows = |path: &str| {
+        document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].clone()
+    };
+    assert_eq!(rows("/api/v1/requests"), "#/components/schemas/Paged_BookingJson");
+    assert_eq!(rows("/api/v1/audit"), "#/components/schemas/Paged_EntryJson");
     let mut broken = Vec::new();
     check_references(&document, &document, &mut broken);
     assert!(broken.is_empty(), "references that lead nowhere: {broken:?}");

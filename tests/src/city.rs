@@ -234,6 +234,9 @@ fn config(url: &str, folder: &std::path::Path, settings: &[(&str, &str)]) -> Con
         ("DRAGOMAN_DATA_DIR", folder.display().to_string()),
         ("DRAGOMAN_SECRET_KEY", SECRET.to_owned()),
         ("DRAGOMAN_CITY_NAME", "Stuttgart".to_owned()),
+        ("DRAGOMAN_CITY_STREET", "Marktplatz 1".to_owned()),
+        ("DRAGOMAN_CITY_POSTCODE", "70173".to_owned()),
+        ("DRAGOMAN_CITY_PLACE", "Stuttgart".to_owned()),
         // The login page tells second factors, and mails can be read in the browser.
         ("DRAGOMAN_DEMO", "true".to_owned()),
         // A crowd logs in from one address.

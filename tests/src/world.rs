@@ -14,6 +14,7 @@ use dragoman::{
     kernel::{
         actor::{Actor, Grant, Person, Role},
         ids::{AccountId, InterpreterId, OfficeId},
+        leitweg::LeitwegId,
         money::Cents,
         place::District,
         time::FiscalYear,
@@ -153,10 +154,12 @@ async fn register_an_office(tx: &mut Tx, code: &str, name_de: &str, name_en: &st
         name_de: name_de.to_owned(),
         name_en: name_en.to_owned(),
         is_grant: false,
-        leitweg_id: "08111000-12345-34".to_owned(),
+        leitweg_id: LeitwegId::completed("08111000-12345").expect("a Leitweg-ID"),
         email: format!("{}@city.example", code.to_lowercase()),
         address: "Wilhelmstraße 3, 70182 Stuttgart".to_owned(),
         district: District::CENTER.code().to_owned(),
+        contact: String::new(),
+        phone: String::new(),
     };
     let permit = Permit::ask(&HOUSE, ManageOffices {}).expect("a permit");
     register_office(permit, &details, founded_at(), tx).await.expect("an office").0

@@ -11,7 +11,7 @@ use crate::kernel::{
 use chrono::NaiveDate;
 
 macro_rules! named {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),+ $(,)? }) => {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:tt),+ $(,)? }) => {
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, serde::Serialize, serde::Deserialize, utoipa::ToSchema)]
         pub enum $name { $($(#[$variant_doc])* #[serde(rename = $text)] $variant),+ }
@@ -247,6 +247,13 @@ impl Claim {
     /// The stored quote can't be read.
     pub fn lines(&self) -> Result<rates::Quote, serde_json::Error> {
         serde_json::from_str(&self.quote)
+    }
+
+    /// How long the session took, without breaks; none where nothing was held.
+    #[must_use]
+    pub fn minutes(&self) -> Option<i64> {
+        let held = rates::Facts::from_json(&self.facts).ok()?.held?;
+        Some((held.to - held.from).num_minutes() - i64::from(held.break_minutes))
     }
 
     /// Pricing the stored facts by the stored schedule gives the stored amounts again.

@@ -20,6 +20,7 @@ pub mod claim;
 pub mod commands;
 pub mod comparison;
 pub mod documents;
+pub mod einvoice;
 pub mod events;
 pub mod figures;
 mod jobs;

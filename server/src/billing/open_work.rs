@@ -2,10 +2,12 @@
 
 use super::{
     claim::{ClaimStatus, named},
-    documents::Obstacle,
     store::{FeeRow, SessionRow},
 };
-use crate::kernel::{clock::Instant, ids::*};
+use crate::{
+    directory::MissingForDocument,
+    kernel::{clock::Instant, ids::*},
+};
 use std::collections::HashMap;
 
 named! {
@@ -80,7 +82,7 @@ pub struct OpenWork {
     /// The claim, if there is one.
     pub claim: Option<FeeId>,
     /// Which data are missing.
-    pub obstacles: Vec<Obstacle>,
+    pub obstacles: Vec<MissingForDocument>,
 }
 
 /// Everything a month waits for, by day.
@@ -88,7 +90,7 @@ pub struct OpenWork {
 pub fn open_work(
     sessions: &[SessionRow],
     fees: &[FeeRow],
-    obstacles: &HashMap<InterpreterId, Vec<Obstacle>>,
+    obstacles: &HashMap<InterpreterId, Vec<MissingForDocument>>,
     now: Instant,
 ) -> Vec<OpenWork> {
     let fees: HashMap<AssignmentId, &FeeRow> = fees.iter().map(|fee| (fee.assignment, fee)).collect();

@@ -2,14 +2,14 @@
 
 use super::{
     claim::Claim,
-    documents::{Obstacle, obstacles},
+    documents::obstacles,
     open_work::open_work,
     store::{self, Conn, DocumentFilter, DocumentRow, MatchesOf},
     treasury::{named_by, propose},
     views::*,
 };
 use crate::{
-    directory,
+    directory::{self, MissingForDocument},
     kernel::{
         clock::Instant,
         ids::*,
@@ -70,12 +70,18 @@ pub async fn document_views(conn: &impl Conn, rows: &[DocumentRow]) -> Result<Ve
     let people = store::people(conn, rows.iter().filter_map(|row| row.interpreter).collect()).await?;
     let ids: Vec<DocumentId> = rows.iter().filter(|row| row.order.is_some()).map(|row| row.id).collect();
     let paid_on = store::paid_on(conn, &ids).await?;
+    let all: Vec<DocumentId> = rows.iter().map(|row| row.id).collect();
+    let mut forms: HashMap<DocumentId, Vec<FormView>> = HashMap::new();
+    for (document, form, sha256) in store::forms(conn, &all).await? {
+        forms.entry(document).or_default().push(FormView { form, sha256 });
+    }
     Ok(rows
         .iter()
         .map(|row| {
             let person = row.interpreter.and_then(|id| people.get(&id)).map(|person| person.name.clone());
             let office = row.office.and_then(|id| offices.get(&id)).cloned();
-            DocumentView::of(row, person.or(office).unwrap_or_default(), paid_on.get(&row.id).copied())
+            let forms = forms.remove(&row.id).unwrap_or_default();
+            DocumentView::of(row, person.or(office).unwrap_or_default(), paid_on.get(&row.id).copied(), forms)
         })
         .collect())
 }
@@ -100,7 +106,7 @@ pub async fn missing(conn: &impl Conn, month: Month, now: Instant) -> Result<Vec
 /// What several months have in common: names, and whose data are incomplete.
 pub struct Pool {
     names: HashMap<InterpreterId, String>,
-    incomplete: HashMap<InterpreterId, Vec<Obstacle>>,
+    incomplete: HashMap<InterpreterId, Vec<MissingForDocument>>,
     offices: HashMap<OfficeId, String>,
 }
 

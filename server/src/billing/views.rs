@@ -2,7 +2,7 @@
 
 use super::{
     claim::{CertificationKind, Claim, ClaimStatus},
-    documents::DocumentKind,
+    documents::{DocumentKind, FormKind},
     open_work::{Missing, OpenWork},
     store::{BookingName, DocumentRow, DocumentState, HandOverRow, MatchRow, OrderRow, PaymentRow, PersonName},
     treasury::{Certainty, OpenItem, Proposal, Why},
@@ -200,8 +200,10 @@ pub struct DocumentView {
     pub gross_cents: i64,
     /// The document that it takes back.
     pub corrects: Option<Uuid>,
-    /// SHA-256 of the frozen bytes.
+    /// SHA-256 of the frozen PDF.
     pub sha256: String,
+    /// An invoice as data; none of vouchers and internal settlements.
+    pub forms: Vec<FormView>,
     /// When it was issued.
     pub issued_at: DateTime<Utc>,
     /// Where it stands.
@@ -210,6 +212,15 @@ pub struct DocumentView {
     pub order: Option<OrderView>,
     /// The last day on which something of it was paid.
     pub paid_on: Option<NaiveDate>,
+}
+
+/// Another form of a document.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct FormView {
+    /// Which.
+    pub form: FormKind,
+    /// SHA-256 of its frozen bytes.
+    pub sha256: String,
 }
 
 /// An order to pay.
@@ -248,7 +259,7 @@ impl From<&OrderRow> for OrderView {
 impl DocumentView {
     /// A document with the name of whose it is.
     #[must_use]
-    pub fn of(row: &DocumentRow, whose: String, paid_on: Option<NaiveDate>) -> Self {
+    pub fn of(row: &DocumentRow, whose: String, paid_on: Option<NaiveDate>, forms: Vec<FormView>) -> Self {
         Self {
             id: row.id.0,
             kind: row.kind,
@@ -262,6 +273,7 @@ impl DocumentView {
             gross_cents: row.gross.get(),
             corrects: row.corrects.map(|id| id.0),
             sha256: row.sha256.clone(),
+            forms,
             issued_at: row.issued_at,
             state: row.state(),
             order: row.order.as_ref().map(OrderView::from),

@@ -110,6 +110,8 @@ pub enum Problem {
     DistrictUnknown(String),
     /// A text that can't be taken: field, why.
     Text(&'static str, TextRefused),
+    /// The office has retired.
+    OfficeRetired,
     /// The office has no line for the year of the session.
     NoBudgetLine(i32),
     /// The office's program gave that number to another request: the one that has it.
@@ -138,6 +140,7 @@ impl Refusal for Problem {
             Self::Text(_, TextRefused::Empty) => "text-missing",
             Self::Text(_, TextRefused::TooLong { .. }) => "text-too-long",
             Self::Text(_, TextRefused::ControlCharacter(_)) => "text-control-character",
+            Self::OfficeRetired => "request-office-retired",
             Self::NoBudgetLine(_) => "office-has-no-budget-line",
             Self::ExternalTwin(_) => "external-reference-taken",
             Self::Plan(refused) => refused.code(),
@@ -175,6 +178,7 @@ impl Refusal for Problem {
             Self::AddressMissing => "address",
             Self::DistrictUnknown(_) => "district",
             Self::Text(field, _) => field,
+            Self::OfficeRetired => "office",
             Self::ExternalTwin(_) => "external_reference",
             Self::Plan(refused) => return refused.field(),
         })
@@ -291,7 +295,21 @@ fn text(field: &'static str, raw: &str, rule: TextRule, problems: &mut Vec<Probl
     })
 }
 
-/// What a reason or remark may be; for commands that take one.
+/// What an interpreter may be told.
+pub(super) fn remark(raw: &str) -> Result<String, Problem> {
+    clean_text(raw, REMARK).map_err(|refused| Problem::Text("remark", refused))
+}
+
+/// The office's file; none if it is empty.
+pub(super) fn file_reference(raw: &str) -> Result<Option<String>, Problem> {
+    let text = clean_text(raw, FILE_REFERENCE).map_err(|refused| Problem::Text("file_reference", refused))?;
+    Ok(Some(text).filter(|text| !text.is_empty()))
+}
+
+const REMARK: TextRule = TextRule::lines(1000).or_empty();
+const FILE_REFERENCE: TextRule = TextRule::line(60).or_empty();
+
+/// What a reason may be; for commands that take one.
 pub(super) fn reason(raw: &str, field: &'static str, required: bool) -> Result<String, Problem> {
     let rule = TextRule::lines(600);
     clean_text(raw, if required { rule } else { rule.or_empty() }).map_err(|refused| Problem::Text(field, refused))
@@ -311,8 +329,8 @@ impl Ask {
             problems.push(Problem::SignedByPhone);
         }
         let (address, district) = check_place(self.delivery, &self.address, &self.district, &mut problems);
-        let file_reference = text("file_reference", &self.file_reference, TextRule::line(60).or_empty(), &mut problems);
-        let remark = text("remark", &self.remark, TextRule::lines(1000).or_empty(), &mut problems);
+        let file_reference = text("file_reference", &self.file_reference, FILE_REFERENCE, &mut problems);
+        let remark = text("remark", &self.remark, REMARK, &mut problems);
         let external = self.external_reference.as_deref().unwrap_or_default();
         let external = text("external_reference", external, TextRule::line(60).or_empty(), &mut problems);
         match (slot, language) {

@@ -2,7 +2,7 @@
 
 use super::{
     ask::{Ask, WishedTime},
-    commands::{Change, Every, Scope, SeriesAsk, SessionRecord, Until},
+    commands::{Change, Every, Scope, SeenVersions, SeriesAsk, SessionRecord, Until},
     facts::Delivery,
     request::{AskedGender, Priority},
     timesheet::Outcome,
@@ -93,7 +93,7 @@ pub(super) fn ask(form: &mut FormState, locale: Locale) -> Option<Ask> {
         unreadable(form, locale, "language", "booking-form-choose");
     }
     let text = |field: &str| form.value(field).to_owned();
-    let gender = form.value("gender");
+    let (asked_gender, gender_required) = gender(form.value("gender"));
     Some(Ask {
         office: office?,
         language: text("language"),
@@ -102,8 +102,8 @@ pub(super) fn ask(form: &mut FormState, locale: Locale) -> Option<Ask> {
         delivery: delivery?,
         address: text("address"),
         district: text("district"),
-        gender: AskedGender::parse(gender.trim_end_matches("_required")),
-        gender_required: gender.ends_with("_required"),
+        gender: asked_gender,
+        gender_required,
         preferred: form.filled("preferred").and_then(|text| text.parse().ok()),
         file_reference: text("file_reference"),
         remark: text("remark"),
@@ -137,7 +137,30 @@ pub(super) fn change(form: &mut FormState, locale: Locale) -> Option<Change> {
         address: text("address"),
         district: text("district"),
         remark: text("remark"),
+        profile: form.filled("profile").and_then(|text| text.parse().ok()),
+        gender: sent(form, "gender").map(gender),
+        preferred: sent(form, "preferred").map(|text| text.parse().ok()),
+        file_reference: sent(form, "file_reference").map(str::to_owned),
     })
+}
+
+/// What was sent of a field, also if it was left empty; `None` if the form has no such field.
+fn sent<'f>(form: &'f FormState, field: &str) -> Option<&'f str> {
+    form.pairs().any(|(name, _)| name == field).then(|| form.value(field))
+}
+
+/// A wish for a gender, and whether it must be.
+fn gender(text: &str) -> (Option<AskedGender>, bool) {
+    (AskedGender::parse(text.trim_end_matches("_required")), text.ends_with("_required"))
+}
+
+/// The versions of a series as the page that asks showed them: `seen` is `<assignment>:<version>`, once for each.
+pub(super) fn seen_versions(form: &FormState) -> SeenVersions {
+    let one = |text: &str| -> Option<(AssignmentId, i32)> {
+        let (assignment, version) = text.split_once(':')?;
+        Some((assignment.parse().ok()?, version.parse().ok()?))
+    };
+    form.values("seen").into_iter().filter_map(one).collect()
 }
 
 /// Which of a series; one unless said.

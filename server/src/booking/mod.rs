@@ -49,6 +49,7 @@ pub use pages::routes;
 pub use planning::PlanningDoc;
 pub use rules::Rules;
 pub use store::external::is_known_externally;
+pub use store::lists::count_open;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts, open_offers};
 pub use waiting::waiting;
 

@@ -51,7 +51,8 @@ pub(super) async fn offices_to_ask_for(db: &Db, person: &Person) -> Result<Vec<O
     let all = directory::offices(store::read(db)).await?;
     let own = actor.offices(Role::CaseWorker);
     let everywhere = actor.holds(Role::Coordination);
-    Ok(all.into_iter().filter(|office| everywhere || own.contains(&office.id)).collect())
+    let may = |office: &OfficeFacts| office.is_active() && (everywhere || own.contains(&office.id));
+    Ok(all.into_iter().filter(may).collect())
 }
 
 /// One booking with everything that belongs to it.

@@ -359,7 +359,7 @@ pub struct OwnOfferJson {
 
 /// An open job on an interpreter's board.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
-pub struct PostingJson {
+pub struct BoardJobJson {
     /// What is looked for, without address, file and remark.
     pub booking: BookingJson,
     /// What the interpreter who asks would be paid, net, in cents.
@@ -374,7 +374,7 @@ pub struct PostingJson {
     pub offer: Option<Uuid>,
 }
 
-impl PostingJson {
+impl BoardJobJson {
     pub(super) fn of(me: InterpreterId, locale: Locale, posting: Posting) -> Self {
         Self {
             booking: BookingJson::for_interpreter(me, locale, posting.facts),

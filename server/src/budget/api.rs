@@ -56,23 +56,17 @@ pub fn api_routes() -> Vec<Route> {
     components(schemas(
         BudgetLineJson,
         PostingJson,
-        BudgetLines,
-        Postings,
         LineInput,
         SupplementInput,
         transfers::TransferInput,
         transfers::CarryOverInput,
         transfers::RejectionInput,
-        transfers::Transfers,
         TransferJson,
         CommitmentJson,
         Problem
     ))
 )]
 pub struct ApiDoc;
-
-type BudgetLines = Paged<BudgetLineJson>;
-type Postings = Paged<PostingJson>;
 
 fn unknown() -> ApiStop {
     ApiStop::from(Denied::Unknown)
@@ -89,7 +83,7 @@ fn unknown() -> ApiStop {
         ("year" = Option<i32>, Query, description = "Fiscal year"),
         ("office" = Option<Uuid>, Query, description = "Office")
     ),
-    responses((status = 200, body = BudgetLines), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<BudgetLineJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/budget-lines?<year>&<office>")]
@@ -98,7 +92,7 @@ async fn list(
     page: PageRequest,
     year: Option<i32>,
     office: Option<OfficeId>,
-) -> Result<Json<BudgetLines>, ApiStop> {
+) -> Result<Json<Paged<BudgetLineJson>>, ApiStop> {
     let offices = directory::offices(api.db().read()).await?;
     let visible: Vec<OfficeId> =
         offices.into_iter().map(|each| each.id).filter(|id| api.permit(ViewBudget { office: *id }).is_ok()).collect();
@@ -136,11 +130,11 @@ async fn one(api: ApiDoor, id: BudgetLineId) -> Result<Json<BudgetLineJson>, Api
     tag = "budget",
     operation_id = "list_postings",
     params(PageParams, ("id" = Uuid, Path, description = "The line")),
-    responses((status = 200, body = Postings), (status = 404, body = Problem)),
+    responses((status = 200, body = Paged<PostingJson>), (status = 404, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/budget-lines/<id>/postings")]
-async fn postings(api: ApiDoor, id: BudgetLineId, page: PageRequest) -> Result<Json<Postings>, ApiStop> {
+async fn postings(api: ApiDoor, id: BudgetLineId, page: PageRequest) -> Result<Json<Paged<PostingJson>>, ApiStop> {
     let line = find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
     api.permit(ViewBudget { office: line.office })?;
     let before = page.cursor.as_ref().map(|cursor| cursor.id);
@@ -231,7 +225,7 @@ impl LineInput {
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-lines", data = "<body>", format = "json")]
+#[post("/budget-lines", data = "<body>")]
 async fn open(api: ApiDoor, body: JsonBody<LineInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageBudget {})?;
     let details = body.0.details()?;
@@ -281,7 +275,7 @@ fn reason(typed: &str) -> Result<String, Problem> {
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-lines/<id>/supplements", data = "<body>", format = "json")]
+#[post("/budget-lines/<id>/supplements", data = "<body>")]
 async fn supplement(api: ApiDoor, id: BudgetLineId, body: JsonBody<SupplementInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageBudget {})?;
     find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;

@@ -4,7 +4,9 @@ mod marks;
 mod transfers;
 
 pub(super) use marks::*;
-pub use transfers::{OpenCommitment, count_transfers, open_commitments, transfer_items, transfers};
+pub use transfers::{
+    OpenCommitment, count_transfers, line_ids, open_commitments, open_commitments_of, transfer_items, transfers,
+};
 pub(super) use transfers::{count_to_decide, decide, in_proposals, insert_transfer, transfer};
 
 use super::commands::LineDetails;
@@ -21,7 +23,9 @@ use crate::{
         fault::Fault,
     },
 };
-use sea_orm::{ActiveValue::Set, ExprTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    ActiveValue::Set, ExprTrait, JoinType, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*, sea_query::SelectStatement,
+};
 use std::collections::HashMap;
 
 pub(super) mod line {
@@ -466,6 +470,25 @@ pub async fn bound_for(
         .all(conn)
         .await?;
     Ok(rows.into_iter().map(|row| (AssignmentId(row.assignment_id), Cents(row.amount))).collect())
+}
+
+/// What lines of these years bear, as a query that others join: `office_id`, `fiscal_year`, `assignment_id`, `amount` of each commitment
+/// that is open or consumed.
+#[must_use]
+pub fn borne(years: &[i32]) -> SelectStatement {
+    let to_line = commitment::Entity::belongs_to(line::Entity)
+        .from(commitment::Column::BudgetLineId)
+        .to(line::Column::Id);
+    commitment::Entity::find()
+        .select_only()
+        .column_as(line::Column::OfficeId, "office_id")
+        .column_as(line::Column::FiscalYear, "fiscal_year")
+        .column_as(commitment::Column::AssignmentId, "assignment_id")
+        .column_as(commitment::Column::Amount, "amount")
+        .join(JoinType::InnerJoin, to_line.into())
+        .filter(commitment::Column::State.is_in(["open", "consumed"]))
+        .filter(line::Column::FiscalYear.is_in(years.iter().copied()))
+        .into_query()
 }
 
 /// Opens the assignment's commitment; one that was released before (budget came free again) is opened anew.

@@ -23,6 +23,29 @@ pub struct OfficeFacts {
     pub address: String,
     /// District of that place.
     pub district: String,
+    /// A grant (project money) rather than an office.
+    #[serde(default)]
+    pub is_grant: bool,
+    /// Whom to ask there: a function or a name.
+    #[serde(default)]
+    pub contact: String,
+    /// Phone number of that contact.
+    #[serde(default)]
+    pub phone: String,
+    /// Since when it asks for nothing more.
+    #[serde(default)]
+    pub retired_at: Option<Instant>,
+    /// Raised with every edit.
+    #[serde(default)]
+    pub version: i32,
+}
+
+impl OfficeFacts {
+    /// It may ask for sessions, be given money and roles.
+    #[must_use]
+    pub fn is_active(&self) -> bool {
+        self.retired_at.is_none()
+    }
 }
 
 /// What a kind of session needs.

@@ -2,9 +2,11 @@
 
 mod api;
 pub mod commands;
+pub mod events;
 pub mod facts;
 mod forms;
 mod pages;
+mod payee;
 mod queries;
 mod store;
 #[cfg(test)]
@@ -13,10 +15,11 @@ mod views;
 
 pub use api::{ApiDoc, routes as api_routes};
 pub use pages::routes;
-pub use queries::{MissingForDocument, PoolFilter, missing_for_document};
+pub use payee::{MissingForDocument, is_self_billed, missing_for_document};
+pub use queries::PoolFilter;
 pub use store::{AbsenceView, absences, count_pool, find_pool, readers_of_digests};
 pub use store::{
-    Divided, divided, interpreter, interpreters, names, office, office_by_code, offices, profile, profile_by_code,
+    Divided, active_names, divided, interpreter, interpreters, interpreters_of, languages_of_active, names, office, office_by_code, offices, profile, profile_by_code,
     profiles,
 };
 

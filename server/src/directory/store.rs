@@ -13,7 +13,7 @@ pub use search::{count_pool, find_pool};
 pub use write::{AbsenceView, absences};
 pub(super) use write::{
     delete_absence, delete_agreement, delete_credential, insert_absence, insert_agreement, insert_interpreter,
-    interpreter_by_number, raise_version, save_credential, save_office, save_profile, save_settings, set_active,
+    interpreter_by_number, raise_version, save_credential, change_office, save_office, save_profile, save_settings, set_retired, set_active,
     set_excluded, update_interpreter,
 };
 
@@ -23,8 +23,8 @@ use entities::{
     absence, agreement, availability, credential, declined_office, declined_topic, exclusion, interpreter as person,
     language, office as office_row, profile as profile_row,
 };
-use sea_orm::{QueryOrder, QuerySelect, entity::prelude::*};
-use std::collections::{HashMap, HashSet};
+use sea_orm::{ExprTrait, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use std::collections::HashMap;
 
 impl From<office_row::Model> for OfficeFacts {
     fn from(row: office_row::Model) -> Self {
@@ -37,11 +37,16 @@ impl From<office_row::Model> for OfficeFacts {
             email: row.email,
             address: row.address,
             district: row.district,
+            is_grant: row.kind == "grant",
+            contact: row.contact,
+            phone: row.phone,
+            retired_at: row.retired_at,
+            version: row.version,
         }
     }
 }
 
-/// All offices, by code.
+/// All offices, by code, also those that retired.
 ///
 /// # Errors
 /// The database can't be read.
@@ -114,6 +119,20 @@ pub async fn interpreters(conn: &impl ConnectionTrait) -> Result<Vec<Interpreter
     load_where(conn, None).await
 }
 
+/// These interpreters, by number.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn interpreters_of(
+    conn: &impl ConnectionTrait,
+    ids: &[InterpreterId],
+) -> Result<Vec<InterpreterFacts>, Fault> {
+    let mut ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    load_where(conn, Some(&ids)).await
+}
+
 /// One interpreter.
 ///
 /// # Errors
@@ -127,13 +146,46 @@ pub async fn interpreter(conn: &impl ConnectionTrait, id: InterpreterId) -> Resu
 /// # Errors
 /// The database can't be read.
 pub async fn names(conn: &impl ConnectionTrait) -> Result<HashMap<InterpreterId, String>, Fault> {
-    let rows: Vec<(Uuid, String, String)> = person::Entity::find()
+    Ok(named_rows(named().into_tuple().all(conn).await?))
+}
+
+/// The languages of those who take part, by code; one query.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn languages_of_active(conn: &impl ConnectionTrait) -> Result<HashMap<InterpreterId, Vec<String>>, Fault> {
+    let active = person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::Active.eq(true));
+    let rows: Vec<(Uuid, String)> = language::Entity::find()
         .select_only()
-        .columns([person::Column::Id, person::Column::FirstName, person::Column::LastName])
+        .columns([language::Column::InterpreterId, language::Column::Language])
+        .filter(language::Column::InterpreterId.in_subquery(active.into_query()))
+        .order_by_asc(language::Column::Language)
         .into_tuple()
         .all(conn)
         .await?;
-    Ok(rows.into_iter().map(|(id, first, last)| (InterpreterId(id), format!("{first} {last}"))).collect())
+    let mut spoken: HashMap<InterpreterId, Vec<String>> = HashMap::new();
+    for (id, code) in rows {
+        spoken.entry(InterpreterId(id)).or_default().push(code);
+    }
+    Ok(spoken)
+}
+
+fn named() -> Select<person::Entity> {
+    let columns = [person::Column::Id, person::Column::FirstName, person::Column::LastName];
+    person::Entity::find().select_only().columns(columns)
+}
+
+fn named_rows(rows: Vec<(Uuid, String, String)>) -> HashMap<InterpreterId, String> {
+    rows.into_iter().map(|(id, first, last)| (InterpreterId(id), format!("{first} {last}"))).collect()
+}
+
+/// The names of those who take part; one query.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn active_names(conn: &impl ConnectionTrait) -> Result<HashMap<InterpreterId, String>, Fault> {
+    let rows = named().filter(person::Column::Active.eq(true)).into_tuple().all(conn).await?;
+    Ok(named_rows(rows))
 }
 
 /// The pool as one language divides it.
@@ -151,24 +203,23 @@ pub struct Divided {
 /// # Errors
 /// The database can't be read.
 pub async fn divided(conn: &impl ConnectionTrait, language: &str) -> Result<Divided, Fault> {
-    let speaking: HashSet<Uuid> = language::Entity::find()
+    let own = Expr::col((language::Entity, language::Column::InterpreterId)).equals((person::Entity, person::Column::Id));
+    let spoken = language::Entity::find()
         .select_only()
         .column(language::Column::InterpreterId)
+        .filter(own)
         .filter(language::Column::Language.eq(language))
-        .into_tuple()
-        .all(conn)
-        .await?
-        .into_iter()
-        .collect();
-    let everybody: Vec<(Uuid, bool)> = person::Entity::find()
+        .into_query();
+    let everybody: Vec<(Uuid, bool, bool)> = person::Entity::find()
         .select_only()
         .columns([person::Column::Id, person::Column::Active])
+        .expr_as(Expr::exists(spoken), "speaks")
         .into_tuple()
         .all(conn)
         .await?;
     let (mut ids, mut strangers) = (Vec::new(), Vec::with_capacity(everybody.len()));
-    for (id, active) in everybody {
-        match (active, speaking.contains(&id)) {
+    for (id, active, speaks) in everybody {
+        match (active, speaks) {
             (true, true) => ids.push(id),
             (active, speaks) => strangers.push(StrangerFacts { id: InterpreterId(id), active, speaks }),
         }

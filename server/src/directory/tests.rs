@@ -121,14 +121,25 @@ async fn pages_and_cursors_lead_through_the_pool() {
 async fn what_is_missing_for_a_document_is_named() {
     let db = pool().await;
     let person = find_pool(db.read(), &PoolFilter::default(), None, 0, 1).await.unwrap().remove(0);
-    assert_eq!(missing_for_document(&person), [MissingForDocument::TaxNumber]);
+    assert_eq!(missing_for_document(&person, true), [MissingForDocument::TaxNumber]);
+    assert_eq!(missing_for_document(&person, false), []);
     let bare = facts::InterpreterFacts {
         iban: Some(" ".to_owned()),
         street: String::new(),
         vat_id: Some("DE1".to_owned()),
         ..person
     };
-    assert_eq!(missing_for_document(&bare), [MissingForDocument::BankAccount, MissingForDocument::Address]);
+    assert_eq!(missing_for_document(&bare, true), [MissingForDocument::Street, MissingForDocument::Iban]);
+    let wrong = facts::InterpreterFacts {
+        iban: Some("DE02120300000000202052".to_owned()), // one more than the check digits allow
+        phone: "0-1".to_owned(),
+        email: "amara@".to_owned(),
+        last_name: "\t".to_owned(),
+        ..bare
+    };
+    assert_eq!(missing_for_document(&wrong, false), [MissingForDocument::Iban]);
+    let all = ["name", "street", "phone", "email", "iban"];
+    assert_eq!(missing_for_document(&wrong, true).iter().map(|one| one.name()).collect::<Vec<_>>(), all);
 }
 
 /// Texts whose keys are made at run time.

@@ -202,7 +202,7 @@ impl InterpreterJson {
                 .collect(),
             credentials: facts.credentials.iter().map(CredentialJson::from).collect(),
             availability: AvailabilityJson::of(facts),
-            missing_for_document: missing_for_document(facts).iter().map(|one| one.name().to_owned()).collect(),
+            missing_for_document: missing_for_document(facts, facts.self_billing_agreed_on.is_some()).iter().map(|one| one.name().to_owned()).collect(),
             version: facts.version,
         }
     }
@@ -339,10 +339,24 @@ pub struct OfficeJson {
     pub name_de: String,
     /// Name in English.
     pub name_en: String,
+    /// `office` or `grant`.
+    #[schema(example = "office")]
+    pub kind: String,
+    /// Leitweg-ID (BT-10 of its documents).
+    #[schema(example = "04011000-1234512345-06")]
+    pub leitweg_id: String,
+    /// Mail for the whole office.
+    pub email: String,
+    /// Whom to ask there.
+    pub contact: String,
+    /// Phone number of that contact.
+    pub phone: String,
     /// Usual place of its sessions.
     pub address: String,
     /// District of that place.
     pub district: String,
+    /// Since when it asks for nothing more; absent while it does.
+    pub retired_at: Option<DateTime<Utc>>,
 }
 
 impl From<OfficeFacts> for OfficeJson {
@@ -352,8 +366,14 @@ impl From<OfficeFacts> for OfficeJson {
             code: facts.code,
             name_de: facts.name_de,
             name_en: facts.name_en,
+            kind: if facts.is_grant { "grant" } else { "office" }.to_owned(),
+            leitweg_id: facts.leitweg_id,
+            email: facts.email,
+            contact: facts.contact,
+            phone: facts.phone,
             address: facts.address,
             district: facts.district,
+            retired_at: facts.retired_at,
         }
     }
 }

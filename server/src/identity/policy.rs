@@ -110,7 +110,7 @@ policy! {
     ViewOwnProfile { interpreter: InterpreterId } of (interpreter): Interpreter Own;
     /// Changes one's own availability, absences, travel distance, quiet hours.
     ManageOwnAvailability { interpreter: InterpreterId } of (interpreter): Interpreter Own, Coordination City;
-    /// Registers offices.
+    /// Registers, changes and retires offices.
     ManageOffices {} of (): Administrator City + house;
     /// Imports files for the whole city.
     ImportFiles {} of (): Coordination City, FinanceClerk City + house;

@@ -88,9 +88,9 @@ impl Offices {
         let found = self.0.iter().find(|known| known.id == office);
         found.map(|known| in_language(known, locale)).unwrap_or_default()
     }
-    /// All with their names.
-    pub(super) fn all(&self, locale: Locale) -> impl Iterator<Item = (OfficeId, &str)> {
-        self.0.iter().map(move |known| (known.id, in_language(known, locale)))
+    /// Those that can get roles, with their names.
+    pub(super) fn active(&self, locale: Locale) -> impl Iterator<Item = (OfficeId, &str)> {
+        self.0.iter().filter(|known| !known.retired).map(move |known| (known.id, in_language(known, locale)))
     }
 }
 

@@ -30,7 +30,13 @@ pub(crate) static UNKEYED: Call = Call::unkeyed();
 /// A configuration with a secret key.
 pub(crate) fn config() -> Config {
     let key = "0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0";
-    Config::from_sources(None, [("DRAGOMAN_SECRET_KEY".to_owned(), key.to_owned())]).unwrap()
+    let settings = [
+        ("DRAGOMAN_SECRET_KEY", key),
+        ("DRAGOMAN_CITY_STREET", "Marktplatz 1"),
+        ("DRAGOMAN_CITY_POSTCODE", "70173"),
+        ("DRAGOMAN_CITY_PLACE", "Stuttgart"),
+    ];
+    Config::from_sources(None, settings.map(|(name, value)| (name.to_owned(), value.to_owned()))).unwrap()
 }
 
 /// Passwords that cost next to nothing.

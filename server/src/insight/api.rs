@@ -31,12 +31,11 @@ pub fn api_routes() -> Vec<Route> {
     components(schemas(
         InsightJson,
         TallyJson,
-        ReasonJson,
+        MissedReasonJson,
         LanguageJson,
         OfficeMonthJson,
         TrainingJson,
         UnmetJson,
-        Unmet,
         ahead::ForecastJson,
         ahead::WeekJson,
         ahead::EndsJson,
@@ -44,8 +43,6 @@ pub fn api_routes() -> Vec<Route> {
     ))
 )]
 pub struct ApiDoc;
-
-type Unmet = Paged<UnmetJson>;
 
 /// What became of requests.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
@@ -82,7 +79,7 @@ impl From<Tally> for TallyJson {
 
 /// Uncovered for one reason.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
-struct ReasonJson {
+struct MissedReasonJson {
     /// `nobody_free`, `nobody_qualified`, `no_money`, `too_late`.
     reason: String,
     /// How many.
@@ -130,7 +127,7 @@ struct InsightJson {
     /// January first, all twelve.
     months: Vec<TallyJson>,
     /// Uncovered by reason.
-    reasons: Vec<ReasonJson>,
+    reasons: Vec<MissedReasonJson>,
     /// By language, most wanted first.
     languages: Vec<LanguageJson>,
     /// By office and month.
@@ -213,7 +210,7 @@ async fn figures(api: ApiDoor, year: Option<i32>, office: Option<OfficeId>) -> R
         reasons: found
             .reasons
             .into_iter()
-            .map(|(reason, uncovered, missed)| ReasonJson {
+            .map(|(reason, uncovered, missed)| MissedReasonJson {
                 reason: reason.to_owned(),
                 uncovered,
                 missed_cents: missed.get(),
@@ -248,7 +245,7 @@ async fn figures(api: ApiDoor, year: Option<i32>, office: Option<OfficeId>) -> R
         ("year" = Option<i32>, Query, description = "Year of the sessions; the current one by default"),
         ("office" = Option<Uuid>, Query, description = "One office only")
     ),
-    responses((status = 200, body = Unmet), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<UnmetJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/insight/unmet?<year>&<office>")]
@@ -257,7 +254,7 @@ async fn unmet(
     page: PageRequest,
     year: Option<i32>,
     office: Option<OfficeId>,
-) -> Result<Json<Unmet>, ApiStop> {
+) -> Result<Json<Paged<UnmetJson>>, ApiStop> {
     api.permit(ViewInsight {})?;
     let (_, days) = span(&api, year)?;
     let after = match &page.cursor {

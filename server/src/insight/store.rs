@@ -1,8 +1,9 @@
 //! The only place of the reports that names the database. The tables are seen with the columns that are counted.
 
 use crate::{
+    budget,
     kernel::{
-        ids::{BookingRequestId, OfficeId, RequirementProfileId},
+        ids::{AssignmentId, BookingRequestId, OfficeId, RequirementProfileId},
         money::Cents,
     },
     platform::fault::Fault,
@@ -11,8 +12,9 @@ use chrono::NaiveDate;
 use sea_orm::{
     Condition, JoinType, QueryOrder, QuerySelect, RelationDef,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Func},
+    sea_query::{Expr, ExprTrait, Func, Query},
 };
+use std::collections::BTreeSet;
 
 mod request {
     use sea_orm::entity::prelude::*;
@@ -47,36 +49,6 @@ mod assignment {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-mod purse {
-    use sea_orm::entity::prelude::*;
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "budget_line")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub office_id: Uuid,
-        pub fiscal_year: i32,
-    }
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod bound {
-    use sea_orm::entity::prelude::*;
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "budget_commitment")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub budget_line_id: Uuid,
-        pub assignment_id: Uuid,
-        pub amount: i64,
-        pub state: String,
-    }
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 /// What belongs to an assignment, by its key alone.
 macro_rules! parts {
     ($($part:ident in $table:literal),+) => {$(
@@ -95,7 +67,50 @@ macro_rules! parts {
         }
     )+};
 }
-parts!(offer in "offer", timesheet in "timesheet", fee in "fee", commitment in "budget_commitment");
+/// Which claims stand on a document.
+mod on_document {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "document_fee")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub document_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub fee_id: Uuid,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod order {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "payment_order")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub document_id: Uuid,
+        pub hand_over_id: Option<Uuid>,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+mod matched {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "payment_match")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub payment_id: Uuid,
+        pub payment_order_id: Uuid,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+parts!(offer in "offer", timesheet in "timesheet", fee in "fee");
 
 fn to_assignment() -> RelationDef {
     request::Entity::belongs_to(assignment::Entity).from(request::Column::Id).to(assignment::Column::RequestId).into()
@@ -180,37 +195,35 @@ pub(super) struct DayBound {
 
 /// What lines of these years bear, by office and day of service: one grouped query, at most one row for each office and day.
 pub(super) async fn bound_by_day(conn: &impl ConnectionTrait, years: &[i32]) -> Result<Vec<DayBound>, Fault> {
-    let to_line = bound::Entity::belongs_to(purse::Entity).from(bound::Column::BudgetLineId).to(purse::Column::Id);
-    let to_session =
-        bound::Entity::belongs_to(assignment::Entity).from(bound::Column::AssignmentId).to(assignment::Column::Id);
-    let to_request =
-        assignment::Entity::belongs_to(request::Entity).from(assignment::Column::RequestId).to(request::Column::Id);
-    let rows: Vec<(Uuid, i32, NaiveDate, i64)> = bound::Entity::find()
-        .select_only()
-        .column(purse::Column::OfficeId)
-        .column(purse::Column::FiscalYear)
-        .column(request::Column::OnDate)
-        .column_as(Func::sum(Expr::col((bound::Entity, bound::Column::Amount))).cast_as("bigint"), "total")
-        .join(JoinType::InnerJoin, to_line.into())
-        .join(JoinType::InnerJoin, to_session.into())
-        .join(JoinType::InnerJoin, to_request.into())
-        .filter(bound::Column::State.is_in(["open", "consumed"]))
-        .filter(purse::Column::FiscalYear.is_in(years.iter().copied()))
-        .group_by(purse::Column::OfficeId)
-        .group_by(purse::Column::FiscalYear)
-        .group_by(request::Column::OnDate)
-        .into_tuple()
-        .all(conn)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(office, fiscal_year, on_date, total)| DayBound {
-            office: OfficeId(office),
-            fiscal_year,
-            on_date,
-            amount: Cents(total),
+    let of = |column| ("borne", column);
+    let session = Expr::col((assignment::Entity, assignment::Column::Id)).equals(of("assignment_id"));
+    let asked = Expr::col((request::Entity, request::Column::Id))
+        .equals((assignment::Entity, assignment::Column::RequestId));
+    let query = Query::select()
+        .expr_as(Expr::col(of("office_id")), "office_id")
+        .expr_as(Expr::col(of("fiscal_year")), "fiscal_year")
+        .expr_as(Expr::col((request::Entity, request::Column::OnDate)), "on_date")
+        .expr_as(Func::sum(Expr::col(of("amount"))).cast_as("bigint"), "total")
+        .from_subquery(budget::borne(years), "borne")
+        .inner_join(assignment::Entity, session)
+        .inner_join(request::Entity, asked)
+        .add_group_by([
+            Expr::col(of("office_id")),
+            Expr::col(of("fiscal_year")),
+            Expr::col((request::Entity, request::Column::OnDate)),
+        ])
+        .to_owned();
+    let rows = conn.query_all_raw(conn.get_database_backend().build(&query)).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(DayBound {
+                office: OfficeId(row.try_get("", "office_id")?),
+                fiscal_year: row.try_get("", "fiscal_year")?,
+                on_date: row.try_get("", "on_date")?,
+                amount: Cents(row.try_get("", "total")?),
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// The years in which sessions were asked for, latest first.
@@ -329,7 +342,8 @@ pub async fn unmet(
         .collect())
 }
 
-/// Everything of the trace that belongs to one booking: request, assignment, offers, timesheet, fee, commitment. `id` is the
+/// Everything of the trace that belongs to one booking: request, assignment, offers, timesheet, fee, commitment, and
+/// what became of the fee: documents, orders, hand-overs, payments. `id` is the
 /// key of the request or of its assignment. Empty if there is no such booking.
 ///
 /// # Errors
@@ -347,7 +361,29 @@ pub async fn subjects_of_booking(conn: &impl ConnectionTrait, id: Uuid) -> Resul
             all.extend(parts.into_iter().map(|part| ($kind.to_owned(), part.id)));
         )+};
     }
-    add!(offer as "offer", timesheet as "timesheet", fee as "fee", commitment as "budget_commitment");
+    add!(offer as "offer", timesheet as "timesheet", fee as "fee");
+    let bound = budget::commitment_of(conn, AssignmentId(found.id)).await?;
+    all.extend(bound.map(|one| ("budget_commitment".to_owned(), one.id.0)));
+    let fees: Vec<Uuid> = all.iter().filter(|(kind, _)| kind == "fee").map(|(_, id)| *id).collect();
+    all.extend(subjects_of_payment(conn, fees).await?);
+    Ok(all)
+}
+
+/// What became of claims: their documents, orders, hand-overs and payments, each once.
+async fn subjects_of_payment(conn: &impl ConnectionTrait, fees: Vec<Uuid>) -> Result<BTreeSet<(String, Uuid)>, Fault> {
+    let mut all = BTreeSet::new();
+    if fees.is_empty() {
+        return Ok(all);
+    }
+    let on = on_document::Entity::find().filter(on_document::Column::FeeId.is_in(fees)).all(conn).await?;
+    let documents: Vec<Uuid> = on.iter().map(|one| one.document_id).collect();
+    let orders = order::Entity::find().filter(order::Column::DocumentId.is_in(documents.clone())).all(conn).await?;
+    let of_orders = matched::Column::PaymentOrderId.is_in(orders.iter().map(|one| one.id));
+    let payments = matched::Entity::find().filter(of_orders).all(conn).await?;
+    all.extend(documents.into_iter().map(|id| ("document".to_owned(), id)));
+    all.extend(orders.iter().map(|one| ("payment_order".to_owned(), one.id)));
+    all.extend(orders.iter().filter_map(|one| one.hand_over_id).map(|id| ("hand_over".to_owned(), id)));
+    all.extend(payments.into_iter().map(|one| ("payment".to_owned(), one.payment_id)));
     Ok(all)
 }
 

@@ -37,10 +37,12 @@ async fn city(requests: &[(&str, &str, &str, Option<&str>)]) -> (Db, OfficeId, V
         name_de: "Jugendamt".to_owned(),
         name_en: "Youth Welfare Office".to_owned(),
         is_grant: false,
-        leitweg_id: "08111-JA-01".to_owned(),
+        leitweg_id: crate::kernel::leitweg::LeitwegId::completed("08111-JA").unwrap(),
         email: "ja@example.org".to_owned(),
         address: String::new(),
         district: "Mitte".to_owned(),
+        contact: String::new(),
+        phone: String::new(),
     };
     let permit = Permit::ask(&house, ManageOffices {}).unwrap();
     let (office, _) = register_office(permit, &office, now(), &mut tx).await.unwrap();

@@ -4,10 +4,12 @@
 //! right from then on: there is no `CivilSlot` in the night's gap and no `Cents` that is a float.
 
 pub mod actor;
+pub mod city;
 pub mod clock;
 pub mod figures;
 pub mod ids;
 pub mod language;
+pub mod leitweg;
 pub mod message;
 pub mod money;
 pub mod place;

@@ -25,7 +25,7 @@ pub use disclosure::SECTIONS as DISCLOSURE;
 pub use letter::Letter;
 pub use pages::routes;
 pub use retention::retention;
-pub use store::{MailView, recent};
+pub use store::{MailView, count_in_trouble, troubled};
 
 use crate::{
     identity::Site,

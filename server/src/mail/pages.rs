@@ -36,7 +36,7 @@ struct OnePage {
 
 #[get("/dev/mail")]
 async fn mailbox(guest: Guest) -> Result<Page<MailboxPage>, PageStop> {
-    let mails = store::recent(guest.db(), 200, false).await?;
+    let mails = store::recent(guest.db(), 200).await?;
     Ok(Page::ok(MailboxPage { page: guest.page("mail-box-title"), mails }))
 }
 

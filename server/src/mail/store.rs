@@ -173,10 +173,32 @@ pub(super) async fn mark(
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn recent(db: &Db, limit: u64, only_trouble: bool) -> Result<Vec<MailView>, Fault> {
-    let mut query = message::Entity::find().order_by_desc(message::Column::Id).limit(limit);
-    if only_trouble {
-        query = query.filter(message::Column::Failure.is_not_null());
+pub async fn recent(db: &Db, limit: u64) -> Result<Vec<MailView>, Fault> {
+    let query = message::Entity::find().order_by_desc(message::Column::Id).limit(limit);
+    Ok(query.all(db.read()).await?.into_iter().map(MailView::from).collect())
+}
+
+fn in_trouble() -> Select<message::Entity> {
+    message::Entity::find().filter(message::Column::Failure.is_not_null())
+}
+
+/// How many mails could not be delivered.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn count_in_trouble(db: &Db) -> Result<u64, Fault> {
+    Ok(in_trouble().count(db.read()).await?)
+}
+
+/// Mails that could not be delivered, newest first, behind `after` in that list, at most `limit`.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn troubled(db: &Db, after: Option<MailId>, limit: u64) -> Result<Vec<MailView>, Fault> {
+    let mut query = in_trouble();
+    if let Some(after) = after {
+        query = query.filter(message::Column::Id.lt(after.0));
     }
+    let query = query.order_by_desc(message::Column::Id).limit(limit);
     Ok(query.all(db.read()).await?.into_iter().map(MailView::from).collect())
 }

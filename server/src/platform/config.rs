@@ -18,6 +18,8 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use crate::kernel::city::City;
+
 pub use check::{ConfigProblem, ConfigRefused};
 pub use keys::{KEYS, Key};
 pub use network::Network;
@@ -42,6 +44,15 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// The city whose name stands on pages and in mails.
     pub city_name: String,
+    /// Its street and number on documents (BT-50).
+    #[serde(default)]
+    pub city_street: Option<String>,
+    /// Its postcode on documents (BT-53).
+    #[serde(default)]
+    pub city_postcode: Option<String>,
+    /// Its place on documents (BT-52).
+    #[serde(default)]
+    pub city_place: Option<String>,
     /// Where the program keeps its files: the SQLite database, the demo's secret, mails of the folder mode.
     pub data_dir: PathBuf,
     /// The secret all keys are derived from.
@@ -123,6 +134,17 @@ impl Config {
         self.mail.folder.clone().unwrap_or_else(|| self.data_dir.join("mail"))
     }
 
+    /// The city as it stands on documents; none while its address is not set.
+    pub fn city(&self) -> Option<City> {
+        let filled = |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        Some(City {
+            name: self.city_name.trim().to_owned(),
+            street: filled(&self.city_street)?,
+            postcode: filled(&self.city_postcode)?,
+            place: filled(&self.city_place)?,
+        })
+    }
+
     /// The sender's name on mails.
     pub fn mail_from_name(&self) -> &str {
         self.mail.from_name.as_deref().unwrap_or(&self.city_name)
@@ -157,6 +179,12 @@ impl Config {
     /// [`ConfigRefused`] when the directory or the file cannot be made or read.
     pub fn into_demo(mut self) -> Result<Self, ConfigRefused> {
         self.demo = true;
+        if self.city().is_none() {
+            // The demo's city hall, unless another one is named.
+            self.city_street = Some("Marktplatz 1".to_owned());
+            self.city_postcode = Some("70173".to_owned());
+            self.city_place = Some("Stuttgart".to_owned());
+        }
         if self.secret_key.is_none() {
             self.secret_key = Some(source::kept_secret(&self.data_dir)?);
         }

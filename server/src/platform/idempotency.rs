@@ -86,6 +86,17 @@ impl Call {
         Ok(Self { key: key.map(str::to_owned), fingerprint: keyed_digest(config, content)? })
     }
 
+    /// The failure of this call: a key of its own for each call and each `whose`, so that no call meets what is noted for another,
+    /// and none is taken for done. Without a key every failure is a first one.
+    ///
+    /// # Errors
+    /// No secret key is configured.
+    pub fn failure(&self, config: &Config, whose: &str) -> Result<Self, Fault> {
+        let Some(key) = &self.key else { return Ok(Self::unkeyed()) };
+        let content = format!("failure\u{1f}{whose}\u{1f}{key}\u{1f}{}", self.fingerprint);
+        Ok(Self { key: Some(keyed_digest(config, &content)?), fingerprint: self.fingerprint.clone() })
+    }
+
     /// A call without a key: always a first one.
     #[must_use]
     pub const fn unkeyed() -> Self {

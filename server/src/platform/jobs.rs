@@ -383,18 +383,28 @@ pub struct FailedJob {
     pub run_at: Instant,
 }
 
-/// Jobs that failed at least once and are not done, newest first, at most 200.
+fn failing() -> Select<job::Entity> {
+    job::Entity::find().filter(job::Column::DoneAt.is_null()).filter(job::Column::LastError.is_not_null())
+}
+
+/// How many jobs failed at least once and are not done.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn failed(db: &Db) -> Result<Vec<FailedJob>, Fault> {
-    let rows = job::Entity::find()
-        .filter(job::Column::DoneAt.is_null())
-        .filter(job::Column::LastError.is_not_null())
-        .order_by_desc(job::Column::RunAt)
-        .limit(200)
-        .all(db.read())
-        .await?;
+pub async fn count_failed(db: &Db) -> Result<u64, Fault> {
+    Ok(failing().count(db.read()).await?)
+}
+
+/// Jobs that failed at least once and are not done, newest first, behind `after` in that list, at most `limit`.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn failed(db: &Db, after: Option<JobId>, limit: u64) -> Result<Vec<FailedJob>, Fault> {
+    let mut query = failing();
+    if let Some(after) = after {
+        query = query.filter(job::Column::Id.lt(after.0));
+    }
+    let rows = query.order_by_desc(job::Column::Id).limit(limit).all(db.read()).await?;
     Ok(rows
         .into_iter()
         .map(|row| FailedJob {

@@ -12,20 +12,23 @@ use utoipa::{
 #[openapi(
     info(
         title = "Dragoman",
-        description = "Books and pays a city's community interpreters. Money is whole cents of euro (`…_cents`), instants are \
-                       RFC 3339 in UTC, civil dates and times are Europe/Berlin. Errors are problem documents (RFC 9457) with a \
-                       stable `code`. Send `Idempotency-Key` with every call that changes something: the same call sent twice \
-                       acts once. Get a token from `POST /api/v1/auth/token`.",
+        description = include_str!("api/introduction.md"),
         license(name = "EUPL-1.2", identifier = "EUPL-1.2")
     ),
     modifiers(&Bearer)
 )]
 struct House;
 
+/// How a program gets a token.
+const BEARER: &str = "`access_token` of `issueToken` (`POST /api/v1/auth/token`), sent as `Authorization: Bearer …`. It holds 15 \
+                      minutes; `refreshToken` gives the next pair. Roles of finance and administration need the second factor \
+                      (`totp`).";
+
 struct Bearer;
 impl Modify for Bearer {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        let scheme =
+            HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").description(Some(BEARER)).build();
         document
             .components
             .get_or_insert_with(Default::default)
@@ -64,6 +67,24 @@ fn openapi() -> Result<(ContentType, String), rocket::http::Status> {
         Err(error) => {
             tracing::error!(%error, "the API's document can't be written");
             Err(rocket::http::Status::InternalServerError)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    /// Two slices that call different things by one name would tell programs the wrong one.
+    #[test]
+    fn one_name_is_one_schema() {
+        let mut told: HashMap<String, serde_json::Value> = HashMap::new();
+        for part in super::super::slices::api_documents() {
+            for (name, schema) in part.components.into_iter().flat_map(|components| components.schemas) {
+                let schema = serde_json::to_value(schema).unwrap();
+                let before = told.entry(name.clone()).or_insert_with(|| schema.clone());
+                assert_eq!(*before, schema, "{name} is two things");
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ mod house_pages;
 pub mod import;
 mod jobs;
 mod navigation;
+mod offices;
 mod operations;
 pub mod personal;
 pub mod retention;

@@ -45,6 +45,7 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
     ("nav-insight", "/insight", &[Role::Coordination, Role::OfficeHead, Role::FinanceClerk, Role::Auditor]),
     ("nav-audit", "/audit", &[Role::Auditor, Role::Administrator]),
     ("nav-people", "/admin/people", &[Role::Administrator]),
+    ("nav-offices", "/admin/offices", &[Role::Administrator]),
     ("nav-retention", "/admin/retention", &[Role::Auditor, Role::Administrator]),
     ("nav-operations", "/admin/operations", &[Role::Administrator]),
 ];

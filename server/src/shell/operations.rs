@@ -3,19 +3,19 @@
 use crate::{
     audit::{self, ActionKind},
     identity::{Denied, Done, Door, PageStop, policy::WatchOperations},
-    kernel::{ids::JobId, message::Message},
+    kernel::{ids::{JobId, MailId}, message::Message},
     mail::{self, MailView},
     platform::{
         jobs::{self, FailedJob},
-        render::{Page, PageContext, Submitted},
+        render::{Onward, Page, PageContext, Submitted},
     },
 };
 use askama::Template;
 use rocket::{Route, get, post, routes};
 use serde_json::json;
 
-/// Mails in trouble that are shown at once.
-const MAILS: u64 = 100;
+/// Jobs, and mails, that are shown at once.
+const ROWS: usize = 50;
 
 /// `/admin/operations` and the button that tries a job again.
 #[must_use]
@@ -28,21 +28,39 @@ pub fn routes() -> Vec<Route> {
 struct OperationsPage {
     page: PageContext,
     jobs: Vec<FailedJob>,
+    jobs_on: Onward,
     mails: Vec<MailView>,
+    mails_on: Onward,
     /// Whether the database answered.
     database: bool,
     engine: &'static str,
     version: &'static str,
 }
 
-#[get("/admin/operations")]
-async fn show(door: Door) -> Result<Page<OperationsPage>, PageStop> {
+/// The first rows of `found`, and the key of the last of them if there are more.
+fn cut<T>(mut found: Vec<T>, key: impl Fn(&T) -> String) -> (Vec<T>, Option<String>) {
+    let more = found.len() > ROWS;
+    found.truncate(ROWS);
+    let next = found.last().filter(|_| more).map(key);
+    (found, next)
+}
+
+#[get("/admin/operations?<jobs>&<mails>")]
+async fn show(door: Door, jobs: Option<JobId>, mails: Option<MailId>) -> Result<Page<OperationsPage>, PageStop> {
     door.permit(WatchOperations {})?;
-    let database = door.db().ping().await.is_ok();
+    let (db, page) = (door.db(), door.page("shell-operations-title"));
+    let database = db.ping().await.is_ok();
+    let fetch = ROWS as u64 + 1;
+    let (jobs, next) = cut(jobs::failed(db, jobs, fetch).await?, |job| job.id.to_string());
+    let jobs_on = Onward::new(jobs::count_failed(db).await?, &page.path, "jobs", next);
+    let (mails, next) = cut(mail::troubled(db, mails, fetch).await?, |mail| mail.id.to_string());
+    let mails_on = Onward::new(mail::count_in_trouble(db).await?, &page.path, "mails", next);
     Ok(Page::ok(OperationsPage {
-        page: door.page("shell-operations-title"),
-        jobs: jobs::failed(door.db()).await?,
-        mails: mail::recent(door.db(), MAILS, true).await?,
+        page,
+        jobs,
+        jobs_on,
+        mails,
+        mails_on,
         database,
         engine: door.db().engine(),
         version: env!("CARGO_PKG_VERSION"),

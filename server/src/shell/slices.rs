@@ -5,14 +5,14 @@ use crate::{
     identity::{self, Site},
     insight, mail,
     platform::{config::Config, fault::Fault, jobs::Registry},
-    shell::{import, operations, personal, retention, trace},
+    shell::{import, offices, operations, personal, retention, trace},
 };
 use rocket::{Build, Rocket, Route};
 use utoipa::OpenApi;
 
 /// Mounts pages at `/` and the API at `/api/v1`.
 pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
-    let pages: [fn() -> Vec<Route>; 12] = [
+    let pages: [fn() -> Vec<Route>; 13] = [
         identity::routes,
         directory::routes,
         budget::routes,
@@ -25,8 +25,9 @@ pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
         operations::routes,
         retention::routes,
         personal::routes,
+        offices::routes,
     ];
-    let api: [fn() -> Vec<Route>; 10] = [
+    let api: [fn() -> Vec<Route>; 11] = [
         identity::api_routes,
         directory::api_routes,
         budget::api_routes,
@@ -37,6 +38,7 @@ pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
         trace::api_routes,
         retention::api_routes,
         personal::api_routes,
+        offices::api_routes,
     ];
     let rocket = pages.iter().fold(rocket, |rocket, routes| rocket.mount("/", routes()));
     let rocket = api.iter().fold(rocket, |rocket, routes| rocket.mount("/api/v1", routes()));
@@ -64,6 +66,7 @@ pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
         trace::ApiDoc::openapi(),
         retention::ApiDoc::openapi(),
         personal::ApiDoc::openapi(),
+        offices::ApiDoc::openapi(),
     ]
 }
 

@@ -47,10 +47,12 @@ impl City {
                 name_de: format!("Amt {code}"),
                 name_en: format!("Office {code}"),
                 is_grant: false,
-                leitweg_id: format!("08111-{code}-01"),
+                leitweg_id: crate::kernel::leitweg::LeitwegId::completed(&format!("08111-{code}")).unwrap(),
                 email: format!("{code}@example.org"),
                 address: String::new(),
                 district: "Mitte".to_owned(),
+                contact: String::new(),
+                phone: String::new(),
             };
             let permit = Permit::ask(&house, ManageOffices {}).unwrap();
             register_office(permit, &office, now(), &mut tx).await.unwrap();

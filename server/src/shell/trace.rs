@@ -37,7 +37,7 @@ pub fn api_routes() -> Vec<Route> {
 
 /// The trace's part of the API's description.
 #[derive(OpenApi)]
-#[openapi(paths(entries), components(schemas(EntryJson, Entries, Problem)))]
+#[openapi(paths(entries), components(schemas(EntryJson, Problem)))]
 pub struct ApiDoc;
 
 /// The kinds of things that entries are about; their words are `audit-subject-<kind>`.
@@ -212,8 +212,6 @@ async fn verification(door: Door) -> Result<Page<VerificationPage>, PageStop> {
     Ok(Page::ok(VerificationPage { page: door.page("audit-page-verify-title"), verdict, at: door.now() }))
 }
 
-type Entries = Paged<EntryJson>;
-
 /// An entry of the trace.
 #[derive(Clone, PartialEq, Debug, Serialize, ToSchema)]
 struct EntryJson {
@@ -272,7 +270,7 @@ impl From<EntryView> for EntryJson {
         ("from" = Option<NaiveDate>, Query, description = "First day (Europe/Berlin)"),
         ("until" = Option<NaiveDate>, Query, description = "Last day (Europe/Berlin)")
     ),
-    responses((status = 200, body = Entries), (status = 400, body = Problem), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<EntryJson>), (status = 400, body = Problem), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/audit?<action>&<actor>&<from>&<until>")]
@@ -283,7 +281,7 @@ async fn entries(
     actor: Option<&str>,
     from: Option<&str>,
     until: Option<&str>,
-) -> Result<Json<Entries>, ApiStop> {
+) -> Result<Json<Paged<EntryJson>>, ApiStop> {
     api.permit(ReadAudit {})?;
     let query = FormState::new()
         .with_some("action", action)

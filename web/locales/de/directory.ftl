@@ -113,9 +113,14 @@ refusal-agreement-has-begun = Diese Vereinbarung gilt schon. Nur eine spätere k
 
 directory-missing-title = Für eine Abrechnung fehlt noch etwas
 directory-missing-text = Solange das fehlt, lässt sich kein Beleg ausstellen. Bitte erfragen Sie es und ergänzen Sie es über die Liste der Dolmetscher:innen.
-directory-missing-bank-account = Bankverbindung (IBAN)
+directory-missing-name = Vor- und Nachname
+directory-missing-street = Straße und Hausnummer
+directory-missing-postcode = Postleitzahl
+directory-missing-place = Ort
+directory-missing-phone = Telefonnummer
+directory-missing-email = gültige Mailadresse
 directory-missing-tax-number = Steuernummer oder Umsatzsteuer-Identifikationsnummer (§ 14 Abs. 4 UStG)
-directory-missing-address = vollständige Anschrift
+directory-missing-iban = gültige Bankverbindung (IBAN)
 
 directory-profile-heading = Profil
 directory-credential = Nachweis
@@ -285,3 +290,72 @@ directory-own-intro = Das ist über Sie gespeichert. Stimmt etwas nicht mehr, we
 directory-own-missing-title = Damit wir Sie bezahlen können, fehlt noch etwas
 directory-own-missing-text = Bitte teilen Sie es der Koordinierung mit.
 directory-to-availability = Verfügbarkeit ändern
+
+## Fachämter und Zuwendungen
+
+directory-offices-title = Fachämter
+directory-offices-intro = Wer Dolmetscheinsätze bestellt: Ämter mit eigenem Haushalt, und Zuwendungen, aus denen Träger bestellen.
+directory-offices-empty = Noch kein Fachamt
+directory-offices-empty-text = Legen Sie das erste Fachamt an, damit Anfragen gestellt werden können.
+directory-office-new = Fachamt anlegen
+directory-office-new-title = Fachamt anlegen
+directory-office-title = { $name }
+directory-office-name = Name
+directory-office-code = Kürzel
+directory-office-code-hint = Großbuchstaben, Ziffern und Bindestrich, höchstens 12 Zeichen, zum Beispiel JA. Es bleibt und steht in Dateien.
+directory-office-code-form = Bitte nur Großbuchstaben, Ziffern und Bindestrich, höchstens 12 Zeichen.
+directory-office-name-de = Name auf Deutsch
+directory-office-name-en = Name auf Englisch
+directory-office-kind = Art
+directory-office-kind-hint = Eine Zuwendung ist Geld für ein Projekt, aus dem ein Träger der freien Wohlfahrtspflege bestellt.
+directory-office-kind-office = Fachamt
+directory-office-kind-grant = Zuwendung
+directory-office-leitweg = Leitweg-ID
+directory-office-leitweg-hint = Steht auf jedem Dokument (BT-10), mit Prüfziffern, zum Beispiel 04011000-1234512345-06.
+directory-leitweg-form = Eine Leitweg-ID besteht aus 2 bis 12 Ziffern, vielleicht einem zweiten Teil aus Buchstaben und Ziffern, und zwei Prüfziffern, mit Bindestrichen dazwischen.
+directory-leitweg-check-digits = Die Prüfziffern passen nicht: Bitte vergleichen Sie die Leitweg-ID Zeichen für Zeichen.
+directory-office-email = E-Mail
+directory-office-email-hint = Das gemeinsame Postfach. Dolmetscher:innen sehen es bei ihren Einsätzen.
+directory-office-contact = Ansprechstelle
+directory-office-contact-hint = Am besten eine Funktion, zum Beispiel Geschäftszimmer.
+directory-office-phone = Telefon
+directory-office-address = Übliche Adresse der Einsätze
+directory-office-address-hint = Wo die Einsätze meist stattfinden.
+directory-office-district = Stadtbezirk dieser Adresse
+directory-office-district-none = Keiner
+directory-office-district-unknown = Diesen Stadtbezirk gibt es nicht.
+directory-office-active = bestellt
+directory-office-retired = stillgelegt
+directory-office-retired-since = Stillgelegt seit { $moment }: Es stellt keine Anfragen mehr.
+directory-office-standing = Stilllegen und wieder öffnen
+directory-office-retire = Stilllegen
+directory-office-retire-text = Ein Fachamt, das es nicht mehr gibt oder das nicht mehr bestellt, wird stillgelegt. Was es bestellt hat, bleibt.
+directory-office-reopen = Wieder öffnen
+directory-office-reopen-text = Danach kann das Fachamt wieder Anfragen stellen.
+directory-office-stored = Das Fachamt ist gespeichert.
+refusal-office-code-taken = Dieses Kürzel hat schon ein anderes Fachamt.
+refusal-office-changed-meanwhile = Jemand anders hat dieses Fachamt inzwischen geändert. Öffnen Sie es neu und übertragen Sie Ihre Angaben.
+refusal-office-has-open-bookings = { $count ->
+    [one] Eine Buchung dieses Fachamts ist noch offen. Sagen Sie sie ab oder warten Sie, bis ihr Einsatznachweis bestätigt ist.
+   *[other] { $count } Buchungen dieses Fachamts sind noch offen. Sagen Sie sie ab oder warten Sie, bis ihre Einsatznachweise bestätigt sind.
+}
+refusal-office-has-open-commitments = { $count ->
+    [one] Für dieses Fachamt ist noch Geld gebunden ({ $amount } in einer Mittelbindung). Sie endet, wenn die Forderung berechnet ist.
+   *[other] Für dieses Fachamt ist noch Geld gebunden ({ $amount } in { $count } Mittelbindungen). Sie enden, wenn die Forderungen berechnet sind.
+}
+refusal-office-is-retired = Dieses Fachamt ist stillgelegt.
+refusal-office-is-active = Dieses Fachamt ist nicht stillgelegt.
+directory-office-retire-title = { $name } stilllegen
+directory-office-retire-nothing-open = Von diesem Fachamt ist nichts mehr offen. Es kann stillgelegt werden.
+directory-office-retire-not-yet = Dieses Fachamt kann noch nicht stillgelegt werden.
+directory-office-retire-not-yet-text = Sagen Sie offene Buchungen ab oder warten Sie, bis ihre Einsatznachweise bestätigt und berechnet sind.
+directory-office-open-bookings = Offene Buchungen
+directory-office-open-commitments = Offene Mittelbindungen
+directory-office-committed = Gebundenes Geld
+directory-office-retire-what = Was dann gilt
+directory-office-retire-what-requests = Niemand kann für dieses Fachamt mehr Anfragen stellen, Haushaltsstellen eröffnen oder Rollen bekommen.
+directory-office-retire-what-stays = Buchungen, Dokumente und Zahlungen bleiben, wie sie sind, auch mit der Leitweg-ID.
+directory-office-retire-what-contact = Ansprechstelle und Telefon werden gelöscht.
+directory-office-is-retired = Das Fachamt ist stillgelegt.
+directory-office-is-reopened = Das Fachamt ist wieder geöffnet.
+refusal-request-office-retired = Dieses Fachamt ist stillgelegt und stellt keine Anfragen mehr.

@@ -19,6 +19,7 @@ import-check = Datei prüfen
 import-confirm = Einlesen
 import-back = Andere Datei wählen
 import-preview-nothing-stored = Die Datei ist in Ordnung. Noch ist nichts gespeichert.
+import-draft-gone = Diese Datei wartet nicht mehr: Sie wurde eingelesen oder nach einigen Tagen gelöscht. Prüfen Sie sie bitte neu, wenn Sie sie noch einmal brauchen.
 import-preview-unchanged = Alles aus dieser Datei ist schon da.
 import-created = Neu
 import-changed = Geändert

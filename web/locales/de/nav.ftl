@@ -23,3 +23,4 @@ nav-people = Personen
 nav-retention = Löschung
 nav-operations = Betrieb
 nav-queue = Warten auf Mittel
+nav-offices = Fachämter

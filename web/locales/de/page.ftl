@@ -22,6 +22,12 @@ page-list-range = Einträge
 page-list-of = von
 page-list-previous = Zurück
 page-list-next = Weiter
+page-list-first = Zum Anfang
+page-list-onward = { $list }: weitere Einträge
+page-list-total = { $count ->
+    [one] Ein Eintrag
+   *[other] { $count } Einträge
+}
 page-list-page = Seite { $page }
 
 page-confirm-consequences = Das geschieht dann
@@ -81,6 +87,8 @@ page-problem-cross-site = Die Anfrage kommt nicht von einer Seite dieses Dienste
 page-problem-bad-filter = Ein Filter hat die falsche Form.
 page-problem-parameter-unreadable = Ein Parameter hat die falsche Form.
 page-problem-field-json-wanted = Diese Adresse nimmt application/json.
+page-problem-field-required = Dieses Feld fehlt.
+page-problem-field-unknown = Dieses Feld gibt es hier nicht.
 page-problem-field-unreadable = Dieser Wert ist nicht lesbar.
 
 refusal-forbidden = Dafür fehlt Ihrem Konto die Berechtigung.

@@ -113,9 +113,14 @@ refusal-agreement-has-begun = This agreement holds already. Only a later one can
 
 directory-missing-title = Something is missing for billing
 directory-missing-text = Until it is there, no document can be issued. Please ask for it and add it with the list of interpreters.
-directory-missing-bank-account = Bank account (IBAN)
-directory-missing-tax-number = Tax number or VAT identification number (§ 14 (4) UStG)
-directory-missing-address = full address
+directory-missing-name = given and family name
+directory-missing-street = street and number
+directory-missing-postcode = postcode
+directory-missing-place = place
+directory-missing-phone = phone number
+directory-missing-email = valid mail address
+directory-missing-tax-number = tax number or VAT identification number (§ 14 (4) UStG)
+directory-missing-iban = valid bank account (IBAN)
 
 directory-profile-heading = Profile
 directory-credential = Credential
@@ -285,3 +290,72 @@ directory-own-intro = This is stored about you. If something is no longer right,
 directory-own-missing-title = Something is missing before we can pay you
 directory-own-missing-text = Please tell the coordination.
 directory-to-availability = Change availability
+
+## Offices and grants
+
+directory-offices-title = Offices
+directory-offices-intro = Who orders interpreting: offices with a budget of their own, and grants from which organizations order.
+directory-offices-empty = No office yet
+directory-offices-empty-text = Register the first office, so that requests can be made.
+directory-office-new = Register an office
+directory-office-new-title = Register an office
+directory-office-title = { $name }
+directory-office-name = Name
+directory-office-code = Code
+directory-office-code-hint = Capitals, digits and hyphens, at most 12 characters, such as JA. It stays, and stands in files.
+directory-office-code-form = Please use capitals, digits and hyphens only, at most 12 characters.
+directory-office-name-de = Name in German
+directory-office-name-en = Name in English
+directory-office-kind = Kind
+directory-office-kind-hint = A grant is money for a project from which a welfare organization orders.
+directory-office-kind-office = Office
+directory-office-kind-grant = Grant
+directory-office-leitweg = Leitweg-ID
+directory-office-leitweg-hint = Stands on every document (BT-10), with its check digits, such as 04011000-1234512345-06.
+directory-leitweg-form = A Leitweg-ID has 2 to 12 digits, perhaps a second part of letters and digits, and two check digits, with hyphens between them.
+directory-leitweg-check-digits = The check digits don’t fit: please compare the Leitweg-ID character by character.
+directory-office-email = Email
+directory-office-email-hint = The shared mailbox. Interpreters see it with their jobs.
+directory-office-contact = Contact
+directory-office-contact-hint = Best a function, such as front office.
+directory-office-phone = Phone
+directory-office-address = Usual address of its sessions
+directory-office-address-hint = Where most of its sessions are.
+directory-office-district = District of that address
+directory-office-district-none = None
+directory-office-district-unknown = There is no such district.
+directory-office-active = orders
+directory-office-retired = retired
+directory-office-retired-since = Retired since { $moment }: it makes no more requests.
+directory-office-standing = Retire and reopen
+directory-office-retire = Retire
+directory-office-retire-text = An office that is no more, or that orders no more, retires. What it ordered stays.
+directory-office-reopen = Reopen
+directory-office-reopen-text = The office can make requests again after that.
+directory-office-stored = The office is stored.
+refusal-office-code-taken = Another office has this code already.
+refusal-office-changed-meanwhile = Somebody else has changed this office meanwhile. Open it again and carry over what you typed.
+refusal-office-has-open-bookings = { $count ->
+    [one] One booking of this office is still open. Cancel it, or wait until its timesheet is confirmed.
+   *[other] { $count } bookings of this office are still open. Cancel them, or wait until their timesheets are confirmed.
+}
+refusal-office-has-open-commitments = { $count ->
+    [one] Money is still bound for this office ({ $amount } in one commitment). It ends when the claim is priced.
+   *[other] Money is still bound for this office ({ $amount } in { $count } commitments). They end when the claims are priced.
+}
+refusal-office-is-retired = This office has retired.
+refusal-office-is-active = This office has not retired.
+directory-office-retire-title = Retire { $name }
+directory-office-retire-nothing-open = Nothing of this office is open any more. It can retire.
+directory-office-retire-not-yet = This office can’t retire yet.
+directory-office-retire-not-yet-text = Cancel open bookings, or wait until their timesheets are confirmed and priced.
+directory-office-open-bookings = Open bookings
+directory-office-open-commitments = Open commitments
+directory-office-committed = Money bound
+directory-office-retire-what = What holds then
+directory-office-retire-what-requests = Nobody can make requests, open budget lines or get roles for this office any more.
+directory-office-retire-what-stays = Bookings, documents and payments stay as they are, with the Leitweg-ID.
+directory-office-retire-what-contact = Contact and phone are deleted.
+directory-office-is-retired = The office has retired.
+directory-office-is-reopened = The office is open again.
+refusal-request-office-retired = This office has retired and makes no more requests.

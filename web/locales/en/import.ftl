@@ -19,6 +19,7 @@ import-check = Check file
 import-confirm = Import
 import-back = Choose another file
 import-preview-nothing-stored = The file is in order. Nothing is stored yet.
+import-draft-gone = This file no longer waits: it was imported, or deleted after some days. Please check it again if you need it once more.
 import-preview-unchanged = Everything in this file is there already.
 import-created = New
 import-changed = Changed

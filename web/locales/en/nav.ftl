@@ -23,3 +23,4 @@ nav-people = People
 nav-retention = Deletion
 nav-operations = Operations
 nav-queue = Waiting for money
+nav-offices = Offices

@@ -22,6 +22,12 @@ page-list-range = Entries
 page-list-of = of
 page-list-previous = Previous
 page-list-next = Next
+page-list-first = To the beginning
+page-list-onward = { $list }: more entries
+page-list-total = { $count ->
+    [one] One entry
+   *[other] { $count } entries
+}
 page-list-page = Page { $page }
 
 page-confirm-consequences = What will happen
@@ -81,6 +87,8 @@ page-problem-cross-site = The request does not come from a page of this service 
 page-problem-bad-filter = A filter has the wrong form.
 page-problem-parameter-unreadable = A parameter has the wrong form.
 page-problem-field-json-wanted = This address takes application/json.
+page-problem-field-required = This field is missing.
+page-problem-field-unknown = There is no such field here.
 page-problem-field-unreadable = This value cannot be read.
 
 refusal-forbidden = Your account does not have permission for this.

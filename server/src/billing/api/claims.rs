@@ -105,7 +105,7 @@ pub(in crate::billing) async fn one(api: ApiDoor, id: Uuid) -> Result<Json<Claim
     responses((status = 201, description = "Certified", body = ClaimView), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 409, description = "Not its turn", body = Problem)),
     security(("bearer" = [])))]
-#[post("/claims/<id>/certifications", format = "json", data = "<sent>")]
+#[post("/claims/<id>/certifications", data = "<sent>")]
 pub(in crate::billing) async fn certify(
     api: ApiDoor,
     id: Uuid,
@@ -135,7 +135,7 @@ pub(in crate::billing) async fn certify(
         (status = 404, body = Problem), (status = 409, description = "On a document already", body = Problem),
         (status = 422, description = "No reason", body = Problem)),
     security(("bearer" = [])))]
-#[post("/claims/<id>/send-back", format = "json", data = "<sent>")]
+#[post("/claims/<id>/send-back", data = "<sent>")]
 pub(in crate::billing) async fn send_back(
     api: ApiDoor,
     id: Uuid,
@@ -156,7 +156,7 @@ pub(in crate::billing) async fn send_back(
         (status = 404, body = Problem), (status = 409, description = "It does not wait for money", body = Problem),
         (status = 422, description = "No reason", body = Problem)),
     security(("bearer" = [])))]
-#[post("/claims/<id>/override", format = "json", data = "<sent>")]
+#[post("/claims/<id>/override", data = "<sent>")]
 pub(in crate::billing) async fn pay_beyond_budget(
     api: ApiDoor,
     id: Uuid,

@@ -4,7 +4,7 @@ use super::{ReasonForm, claims::unreadable};
 use crate::{
     billing::{
         commands,
-        documents::{Content, DocumentKind},
+        documents::{Content, DocumentKind, FormKind},
         pages::{Download, scope},
         queries,
         store::{self, DocumentFilter, DocumentRow},
@@ -108,17 +108,32 @@ pub(in crate::billing) async fn content(api: ApiDoor, id: Uuid) -> Result<Json<C
     Ok(Json(store::content(api.db().read(), DocumentId(id)).await?))
 }
 
-/// The frozen bytes, as they were issued.
+/// The PDF (PDF/A-3b; of an invoice with its CII inside, ZUGFeRD EN 16931), as it was issued.
 #[utoipa::path(get, path = "/api/v1/documents/{id}/file", tag = "billing", operation_id = "downloadDocument",
     params(("id" = Uuid, Path, description = "The document")),
-    responses((status = 200, description = "The bytes", body = String, content_type = "text/html"), (status = 404, body = Problem)),
+    responses((status = 200, description = "The bytes", body = Vec<u8>, content_type = "application/pdf"), (status = 404, body = Problem)),
     security(("bearer" = [])))]
 #[get("/documents/<id>/file")]
 pub(in crate::billing) async fn file(api: ApiDoor, id: Uuid) -> Result<Download, ApiStop> {
     let row = seen(&api, id).await?;
     let (media_type, bytes) =
         store::frozen(api.db().read(), row.id).await?.ok_or_else(|| ApiStop::from(Denied::Unknown))?;
-    Ok(Download { name: format!("{}.html", row.reference), media_type, bytes, is_copy: false })
+    Ok(Download::of_document(&row.reference, media_type, bytes))
+}
+
+/// An invoice as data, as it was issued.
+#[utoipa::path(get, path = "/api/v1/documents/{id}/forms/{form}", tag = "billing", operation_id = "downloadDocumentForm",
+    params(("id" = Uuid, Path, description = "The document"),
+        ("form" = FormKind, Path, description = "Which; the document lists those it has")),
+    responses((status = 200, description = "The bytes", body = String, content_type = "application/xml"), (status = 404, body = Problem)),
+    security(("bearer" = [])))]
+#[get("/documents/<id>/forms/<form>")]
+pub(in crate::billing) async fn form(api: ApiDoor, id: Uuid, form: &str) -> Result<Download, ApiStop> {
+    let row = seen(&api, id).await?;
+    let form = FormKind::parse(form).ok_or_else(|| ApiStop::from(Denied::Unknown))?;
+    let (media_type, bytes) =
+        store::form(api.db().read(), row.id, form).await?.ok_or_else(|| ApiStop::from(Denied::Unknown))?;
+    Ok(Download::of_form(&row.reference, form, media_type, bytes))
 }
 
 /// Takes a document back: a new document that refers to it. Its claims go back to be certified again.
@@ -128,7 +143,7 @@ pub(in crate::billing) async fn file(api: ApiDoor, id: Uuid) -> Result<Download,
         (status = 409, description = "Not payable, reversed or ordered already", body = Problem),
         (status = 422, description = "No reason", body = Problem)),
     security(("bearer" = [])))]
-#[post("/documents/<id>/reversal", format = "json", data = "<sent>")]
+#[post("/documents/<id>/reversal", data = "<sent>")]
 pub(in crate::billing) async fn reverse(
     api: ApiDoor,
     id: Uuid,
@@ -162,7 +177,7 @@ pub(in crate::billing) async fn orders(api: ApiDoor, page: PageRequest) -> Resul
     responses((status = 201, description = "Ordered", body = OrderView), (status = 403, body = Problem),
         (status = 404, body = Problem), (status = 409, description = "Not payable, reversed or ordered already", body = Problem)),
     security(("bearer" = [])))]
-#[post("/orders", format = "json", data = "<sent>")]
+#[post("/orders", data = "<sent>")]
 pub(in crate::billing) async fn order(api: ApiDoor, sent: JsonBody<OrderForm>) -> Result<ApiDone, ApiStop> {
     let document = DocumentId(sent.0.document);
     let permit = api.permit(OrderPayment { document })?;

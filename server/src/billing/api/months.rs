@@ -45,7 +45,7 @@ pub(in crate::billing) struct ClosedView {
 pub(in crate::billing) struct HeldBackView {
     /// The interpreter.
     pub interpreter: Uuid,
-    /// What is missing: `iban`, `tax-number`, `address`.
+    /// What is missing: `name`, `street`, `postcode`, `place`, `phone`, `email`, `tax-number`, `iban`.
     pub data: Vec<&'static str>,
 }
 
@@ -70,15 +70,15 @@ pub(in crate::billing) async fn month(api: ApiDoor, month: &str) -> Result<Json<
 #[utoipa::path(post, path = "/api/v1/months/{month}/close", tag = "billing", operation_id = "closeMonth",
     params(("month" = String, Path, description = "Such as 2027-03")),
     responses((status = 201, description = "What was issued", body = ClosedView), (status = 403, body = Problem),
-        (status = 409, description = "It has not begun", body = Problem)),
+        (status = 409, description = "It has not begun, rates are not accepted, or the city has no address", body = Problem)),
     security(("bearer" = [])))]
 #[post("/months/<month>/close")]
 pub(in crate::billing) async fn close(api: ApiDoor, month: &str) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(CloseSettlement {})?;
     let month = month_of(month)?;
     let mut once = api.begin(&()).await?;
-    let city = api.site().config.city_name.clone();
-    let closed = commands::close_settlement(permit, month, &city, api.now(), &mut once.tx).await?;
+    let city = api.site().config.city();
+    let closed = commands::close_settlement(permit, month, city.as_ref(), api.now(), &mut once.tx).await?;
     let documents = if closed.documents.is_empty() {
         Vec::new()
     } else {

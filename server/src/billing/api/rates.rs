@@ -149,7 +149,7 @@ pub(in crate::billing) async fn list(api: ApiDoor) -> Result<Json<Vec<ScheduleVi
     responses((status = 201, body = ScheduleView), (status = 403, body = Problem), (status = 404, body = Problem),
         (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = [])))]
-#[post("/rates/<schedule>/accept", data = "<body>", format = "json")]
+#[post("/rates/<schedule>/accept", data = "<body>")]
 pub(in crate::billing) async fn accept(
     api: ApiDoor,
     schedule: &str,

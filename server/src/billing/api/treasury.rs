@@ -218,7 +218,7 @@ fn problem(refused: &FeedbackRefused, locale: Locale) -> Problem {
     responses((status = 201, description = "The payment with its matches", body = PaymentView), (status = 404, body = Problem),
         (status = 409, description = "Nothing is left or owed", body = Problem)),
     security(("bearer" = [])))]
-#[post("/matches", format = "json", data = "<sent>")]
+#[post("/matches", data = "<sent>")]
 pub(in crate::billing) async fn match_one(api: ApiDoor, sent: JsonBody<MatchForm>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(MatchPayments {})?;
     let mut once = api.begin(&sent.0).await?;

@@ -5,16 +5,17 @@ use crate::{
     billing::{
         claim::{Claim, ClaimStatus},
         documents::{
-            self, Content, DocumentKind, Issuable, Obstacle, Share, freeze, obstacles, payable_kind, reference,
+            self, Content, DocumentKind, Issuable, Share, freeze_all, obstacles, payable_kind, reference,
         },
         events::DocumentIssued,
         figures::not_accepted,
         store::{self, ClaimFilter, ClaimOrder, NewDocument, Purpose},
     },
-    directory::{self, facts::InterpreterFacts, facts::OfficeFacts},
+    directory::{self, MissingForDocument, facts::InterpreterFacts, facts::OfficeFacts},
     identity::{Permit, policy},
     kernel::{
         actor::Actor,
+        city::City,
         clock::Instant,
         ids::*,
         message::Message,
@@ -43,7 +44,7 @@ pub struct Closed {
     /// How many claims stand on them.
     pub claims: usize,
     /// Who could not be issued a document, and what is missing.
-    pub held_back: Vec<(InterpreterId, Vec<Obstacle>)>,
+    pub held_back: Vec<(InterpreterId, Vec<MissingForDocument>)>,
 }
 
 /// Why a month can't be closed.
@@ -51,6 +52,8 @@ pub struct Closed {
 pub enum CloseRefused {
     /// It has not begun.
     NotBegun,
+    /// The city's own address is not configured, and an invoice must name its recipient (BR-DE-8, -9).
+    CityAddressMissing,
     /// Claims rest on assumed figures that two people have not accepted.
     FiguresNotAccepted {
         /// The schedule.
@@ -64,13 +67,14 @@ impl Refusal for CloseRefused {
     fn code(&self) -> &'static str {
         match self {
             Self::NotBegun => "month-not-begun",
+            Self::CityAddressMissing => "city-address-missing",
             Self::FiguresNotAccepted { .. } => "figures-not-accepted",
         }
     }
     fn message(&self) -> Message {
         let message = Message::new(&format!("refusal-{}", self.code()));
         match self {
-            Self::NotBegun => message,
+            Self::NotBegun | Self::CityAddressMissing => message,
             Self::FiguresNotAccepted { schedule, accepted } => message
                 .with("schedule", schedule.as_str())
                 .with("accepted", i64::try_from(*accepted).unwrap_or_default()),
@@ -85,12 +89,12 @@ impl Refusal for CloseRefused {
 /// interpreter, an internal settlement to each office. Called again, it issues only what has been certified since.
 ///
 /// # Errors
-/// The month has not begun; a claim rests on assumed figures that two people have not accepted.
+/// The month has not begun; the city's address is not set; a claim rests on assumed figures that two people have not accepted.
 #[doc(alias = "Monatsabschluss")]
 pub async fn close_settlement(
     permit: Permit<policy::CloseSettlement>,
     month: Month,
-    city: &str,
+    city: Option<&City>,
     now: Instant,
     tx: &mut Tx,
 ) -> Result<Closed, Stop<CloseRefused>> {
@@ -98,6 +102,7 @@ pub async fn close_settlement(
     if month.first() > today {
         return Err(Stop::Refused(CloseRefused::NotBegun));
     }
+    let city = city.ok_or(Stop::Refused(CloseRefused::CityAddressMissing))?;
     let claims = certified(tx, month).await?;
     let mut closed = Closed::default();
     if claims.is_empty() {
@@ -108,10 +113,12 @@ pub async fn close_settlement(
         let (schedule, accepted) = (standing.schedule.id.clone(), standing.acceptances.len());
         return Err(Stop::Refused(CloseRefused::FiguresNotAccepted { schedule, accepted }));
     }
+    let payees: Vec<InterpreterId> = claims.iter().map(|one| one.claim.interpreter).collect();
     let people: HashMap<InterpreterId, InterpreterFacts> =
-        directory::interpreters(tx.conn()).await?.into_iter().map(|one| (one.id, one)).collect();
-    let mut press = Press { city, month, today, actor: permit.actor(), now, issued: Vec::new() };
+        directory::interpreters_of(tx.conn(), &payees).await?.into_iter().map(|one| (one.id, one)).collect();
+    let desk = Desk { city, month, today };
 
+    let mut drafts: Vec<Draft> = Vec::new();
     let mut settled: Vec<Issuable> = Vec::new();
     for (interpreter, claims) in by_interpreter(claims, &people, today)? {
         let missing = obstacles(interpreter, today);
@@ -120,17 +127,24 @@ pub async fn close_settlement(
             continue;
         }
         closed.claims += claims.len();
-        settled.extend(press.pay(interpreter, claims, tx).await?);
+        let (draft, claims) = desk.pay(interpreter, claims)?;
+        drafts.push(draft);
+        settled.extend(claims);
     }
+    let documented: Vec<FeeId> = settled.iter().map(|one| one.claim.id).collect();
     let mut by_office: BTreeMap<String, Vec<Issuable>> = BTreeMap::new();
     for one in settled {
         by_office.entry(one.office.code.clone()).or_default().push(one);
     }
     for claims in by_office.into_values() {
-        press.settle(&claims, tx).await?;
+        drafts.push(desk.settle(&claims)?);
     }
-    closed.documents = press.issued.iter().map(|issued| issued.document).collect();
-    press.trace(&closed, tx).await?;
+    let issued = issue(drafts, permit.actor(), now, tx).await?;
+    if !documented.is_empty() {
+        store::set_status(tx, &documented, ClaimStatus::Documented, None).await?;
+    }
+    closed.documents = issued.iter().map(|issued| issued.document).collect();
+    trace(&issued, &closed, month, permit.actor(), now, tx).await?;
     Ok(closed)
 }
 
@@ -190,95 +204,68 @@ fn by_interpreter(
     Ok(groups.into_values().collect())
 }
 
-struct Issued {
-    document: DocumentId,
-    reference: String,
-    interpreter: Option<InterpreterId>,
-    gross: Cents,
-    sha256: String,
-}
-
-/// Issues documents one after the other and remembers them for the trace, which is written last (its head is one row).
-struct Press<'a> {
-    city: &'a str,
+/// What is the same on all documents of a close.
+struct Desk<'a> {
+    city: &'a City,
     month: Month,
     today: NaiveDate,
-    actor: &'a Actor,
-    now: Instant,
-    issued: Vec<Issued>,
 }
 
-impl Press<'_> {
-    /// Gives back the claims with their share of the document's VAT.
-    async fn pay(
-        &mut self,
+impl Desk<'_> {
+    /// An interpreter's document, and the claims with their share of its VAT.
+    fn pay(
+        &self,
         interpreter: &InterpreterFacts,
         mut claims: Vec<Issuable>,
-        tx: &mut Tx,
-    ) -> Result<Vec<Issuable>, Fault> {
+    ) -> Result<(Draft, Vec<Issuable>), Fault> {
         let (content, totals) = documents::payable(self.city, interpreter, &claims, self.month, self.today)?;
-        let shares: Vec<(Share, i32)> =
-            totals.shares.iter().zip(&claims).map(|(share, one)| (*share, one.claim.round)).collect();
-        self.issue(content, Some(interpreter.id), None, Purpose::Pay, &shares, tx).await?;
-        let ids: Vec<FeeId> = claims.iter().map(|one| one.claim.id).collect();
-        store::set_status(tx, &ids, ClaimStatus::Documented, None).await?;
-        for (one, share) in claims.iter_mut().zip(totals.shares) {
+        let shares = totals.shares.iter().zip(&claims).map(|(share, one)| (*share, one.claim.round)).collect();
+        for (one, share) in claims.iter_mut().zip(&totals.shares) {
             one.settled_vat = share.vat;
         }
-        Ok(claims)
+        let interpreter = Some(interpreter.id);
+        Ok((Draft { content, interpreter, office: None, corrects: None, purpose: Purpose::Pay, shares }, claims))
     }
 
-    async fn settle(&mut self, claims: &[Issuable], tx: &mut Tx) -> Result<(), Fault> {
+    /// An office's document.
+    fn settle(&self, claims: &[Issuable]) -> Result<Draft, Fault> {
         let content = documents::settlement(self.city, claims, self.month, self.today)?;
         let office = claims.first().map(|one| one.office.id);
-        let shares: Vec<(Share, i32)> = claims
+        let shares = claims
             .iter()
             .map(|one| (Share { fee: one.claim.id, net: one.claim.net, vat: one.settled_vat }, one.claim.round))
             .collect();
-        self.issue(content, None, office, Purpose::Settle, &shares, tx).await
+        Ok(Draft { content, interpreter: None, office, corrects: None, purpose: Purpose::Settle, shares })
     }
+}
 
-    async fn issue(
-        &mut self,
-        mut content: Content,
-        interpreter: Option<InterpreterId>,
-        office: Option<OfficeId>,
-        purpose: Purpose,
-        shares: &[(Share, i32)],
-        tx: &mut Tx,
-    ) -> Result<(), Fault> {
-        let document =
-            issue(&mut content, interpreter, office, None, purpose, shares, self.actor, self.now, tx).await?;
-        self.issued.push(Issued {
-            document: document.0,
-            reference: content.reference,
-            interpreter,
-            gross: content.gross,
-            sha256: document.1,
-        });
-        Ok(())
+async fn trace(
+    issued: &[Issued],
+    closed: &Closed,
+    month: Month,
+    actor: &Actor,
+    now: Instant,
+    tx: &mut Tx,
+) -> Result<(), Fault> {
+    for one in issued {
+        let event = DocumentIssued {
+            document: one.document,
+            interpreter: one.interpreter,
+            reference: one.reference.clone(),
+            gross: one.gross,
+        };
+        tx.publish(&event, now).await?;
     }
-
-    async fn trace(&self, closed: &Closed, tx: &mut Tx) -> Result<(), Fault> {
-        for issued in &self.issued {
-            let event = DocumentIssued {
-                document: issued.document,
-                interpreter: issued.interpreter,
-                reference: issued.reference.clone(),
-                gross: issued.gross,
-            };
-            tx.publish(&event, self.now).await?;
-        }
-        for issued in &self.issued {
-            let facts = json!({ "reference": issued.reference, "gross": issued.gross, "sha256": issued.sha256 });
-            audit::record(tx, self.actor, ActionKind::DocumentIssued, issued.document, &facts, self.now).await?;
-        }
-        let facts = json!({
-            "month": self.month.to_string(), "documents": self.issued.len(), "claims": closed.claims,
-            "held_back": closed.held_back.len(),
-        });
-        audit::record(tx, self.actor, ActionKind::SettlementClosed, month_subject(self.month), &facts, self.now).await
+    // Last, because the head of the trace is one row that everybody waits for.
+    for one in issued {
+        let facts = json!({ "reference": one.reference, "gross": one.gross, "sha256": one.sha256 });
+        audit::record(tx, actor, ActionKind::DocumentIssued, one.document, &facts, now).await?;
     }
+    let facts = json!({
+        "month": month.to_string(), "documents": issued.len(), "claims": closed.claims,
+        "held_back": closed.held_back.len(),
+    });
+    audit::record(tx, actor, ActionKind::SettlementClosed, month_subject(month), &facts, now).await
 }
 
 /// A month as something the trace can be about.
@@ -288,35 +275,50 @@ fn month_subject(month: Month) -> Subject {
     Subject { kind: "settlement", id: Uuid::from_u128(number) }
 }
 
-/// Takes the next number, freezes and stores. Gives the key and the hash.
-#[allow(clippy::too_many_arguments, reason = "a document has that many sides")]
+/// A document that has no number yet.
+pub(super) struct Draft {
+    pub(super) content: Content,
+    pub(super) interpreter: Option<InterpreterId>,
+    pub(super) office: Option<OfficeId>,
+    pub(super) corrects: Option<DocumentId>,
+    pub(super) purpose: Purpose,
+    pub(super) shares: Vec<(Share, i32)>,
+}
+
+/// A document that was issued.
+pub(super) struct Issued {
+    pub(super) document: DocumentId,
+    pub(super) interpreter: Option<InterpreterId>,
+    pub(super) reference: String,
+    pub(super) gross: Cents,
+    pub(super) sha256: String,
+}
+
+/// Numbers documents in their order, makes their bytes on all cores, and stores them for ever. All of it is one unit of work: a
+/// crash or a document that can't be made leaves neither document nor gap.
 pub(super) async fn issue(
-    content: &mut Content,
-    interpreter: Option<InterpreterId>,
-    office: Option<OfficeId>,
-    corrects: Option<DocumentId>,
-    purpose: Purpose,
-    shares: &[(Share, i32)],
+    mut drafts: Vec<Draft>,
     actor: &Actor,
     now: Instant,
-    tx: &mut Tx,
-) -> Result<(DocumentId, String), Fault> {
-    let (series, year) = (content.kind.series(), content.issued_on.year());
-    let number = store::take_number(tx, series, year).await?;
-    content.reference = reference(series, year, number);
-    let (bytes, sha256) = freeze(content)?;
-    let id = DocumentId::new();
-    let new = NewDocument {
-        id,
-        number: (year, number),
-        content,
-        interpreter,
-        office,
-        corrects,
-        bytes,
-        sha256: sha256.clone(),
-    };
-    store::insert_document(tx, new, actor, now).await?;
-    store::insert_shares(tx, id, purpose, shares).await?;
-    Ok((id, sha256))
+    tx: &Tx,
+) -> Result<Vec<Issued>, Fault> {
+    let mut numbers = Vec::with_capacity(drafts.len());
+    for draft in &mut drafts {
+        let (series, year) = (draft.content.kind.series(), draft.content.issued_on.year());
+        let number = store::take_number(tx, series, year).await?;
+        draft.content.reference = reference(series, year, number);
+        numbers.push((year, number));
+    }
+    let made = freeze_all(drafts.iter().map(|draft| draft.content.clone()).collect()).await?;
+    let mut issued = Vec::with_capacity(drafts.len());
+    for ((draft, number), frozen) in drafts.into_iter().zip(numbers).zip(made) {
+        let id = DocumentId::new();
+        let Draft { content, interpreter, office, corrects, purpose, shares } = draft;
+        let sha256 = frozen.pdf.sha256.clone();
+        let new = NewDocument { id, number, content: &content, interpreter, office, corrects, frozen };
+        store::insert_document(tx, new, actor, now).await?;
+        store::insert_shares(tx, id, purpose, &shares).await?;
+        issued.push(Issued { document: id, interpreter, reference: content.reference, gross: content.gross, sha256 });
+    }
+    Ok(issued)
 }

@@ -1,6 +1,6 @@
 //! What was issued never changes; a mistake is taken back by a document of its own.
 
-use super::close::issue;
+use super::close::{Draft, issue};
 use crate::{
     audit::{self, ActionKind},
     billing::{
@@ -21,6 +21,7 @@ use crate::{
         fault::{Fault, Stop},
     },
 };
+use chrono::NaiveDate;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,42 +92,42 @@ pub async fn reverse_document(
     let actor = permit.actor();
 
     let taken: BTreeSet<FeeId> = ids.iter().copied().collect();
-    let mut content = reversal(&store::content(tx.conn(), document).await?, &taken, reason, today);
-    let back = negated(&shares);
-    let (id, sha256) =
-        issue(&mut content, row.interpreter, None, Some(document), Purpose::Reverse, &back, actor, now, tx).await?;
-    unsettle(&shares, reason, now, &permit, tx).await?;
+    let mut drafts = vec![Draft {
+        content: reversal(&store::content(tx.conn(), document).await?, &taken, reason, today),
+        interpreter: row.interpreter,
+        office: None,
+        corrects: Some(document),
+        purpose: Purpose::Reverse,
+        shares: negated(&shares),
+    }];
+    drafts.extend(unsettle(&shares, reason, today, tx).await?);
+    let issued = issue(drafts, actor, now, tx).await?;
+    let back = issued.first().ok_or_else(|| Fault::new("a reversal was not issued"))?;
 
     store::revoke_certifications(tx, &ids, now).await?;
     store::set_status(tx, &ids, ClaimStatus::Priced, Some(reason)).await?;
     store::next_round(tx, &ids).await?;
     let event = DocumentIssued {
-        document: id,
+        document: back.document,
         interpreter: row.interpreter,
-        reference: content.reference.clone(),
-        gross: content.gross,
+        reference: back.reference.clone(),
+        gross: back.gross,
     };
     tx.publish(&event, now).await?;
     let facts = json!({
-        "reversal": content.reference, "reverses": row.reference, "gross": content.gross, "sha256": sha256,
+        "reversal": back.reference, "reverses": row.reference, "gross": back.gross, "sha256": back.sha256,
     });
     let personal = [("reason", reason)];
     audit::record_with_personal(tx, actor, ActionKind::DocumentReversed, document, &facts, &personal, now).await?;
-    Ok(id)
+    Ok(back.document)
 }
 
 fn negated(shares: &[(Share, i32)]) -> Vec<(Share, i32)> {
     shares.iter().map(|(share, round)| (Share { fee: share.fee, net: -share.net, vat: -share.vat }, *round)).collect()
 }
 
-/// Takes the claims off the offices' settlements.
-async fn unsettle(
-    shares: &[(Share, i32)],
-    reason: &str,
-    now: Instant,
-    permit: &Permit<policy::CloseSettlement>,
-    tx: &mut Tx,
-) -> Result<(), Fault> {
+/// What takes the claims off the offices' settlements.
+async fn unsettle(shares: &[(Share, i32)], reason: &str, today: NaiveDate, tx: &Tx) -> Result<Vec<Draft>, Fault> {
     let ids: Vec<FeeId> = shares.iter().map(|(share, _)| share.fee).collect();
     let mut by_settlement: BTreeMap<DocumentId, Vec<(Share, i32)>> = BTreeMap::new();
     for place in store::placements(tx.conn(), &ids).await? {
@@ -135,14 +136,19 @@ async fn unsettle(
             by_settlement.entry(place.document).or_default().push((place.share, place.round));
         }
     }
+    let mut drafts = Vec::new();
     for (settlement, shares) in by_settlement {
         let row = store::document(tx.conn(), settlement).await?;
         let taken: BTreeSet<FeeId> = shares.iter().map(|(share, _)| share.fee).collect();
         let original = store::content(tx.conn(), settlement).await?;
-        let mut content = reversal(&original, &taken, reason, berlin_date(now));
-        let office = row.and_then(|row| row.office);
-        let back = negated(&shares);
-        issue(&mut content, None, office, Some(settlement), Purpose::Unsettle, &back, permit.actor(), now, tx).await?;
+        drafts.push(Draft {
+            content: reversal(&original, &taken, reason, today),
+            interpreter: None,
+            office: row.and_then(|row| row.office),
+            corrects: Some(settlement),
+            purpose: Purpose::Unsettle,
+            shares: negated(&shares),
+        });
     }
-    Ok(())
+    Ok(drafts)
 }

@@ -1,14 +1,18 @@
 //! From certified claims to what a document says.
 
 use super::{
-    content::{Claimed, Content, CostShare, FORMAT, Line, Party, Reference, Tax},
+    content::{Claimed, Content, CostShare, FORMAT, Line, Party, Postal, Reference, Tax},
     number::DocumentKind,
     totals::{Amounts, Totals, totals},
 };
 use crate::{
     billing::claim::Claim,
-    directory::facts::{InterpreterFacts, OfficeFacts},
-    kernel::{money::Cents, time::Month},
+    directory::{
+        MissingForDocument,
+        facts::{InterpreterFacts, OfficeFacts},
+        is_self_billed, missing_for_document,
+    },
+    kernel::{city::City, money::Cents, time::Month},
     platform::fault::Fault,
 };
 use chrono::NaiveDate;
@@ -49,34 +53,10 @@ pub struct Issuable {
     pub settled_vat: Cents,
 }
 
-/// What is missing in an interpreter's data for a document to be issued; the locale key is `billing-obstacle-<name>`.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Obstacle {
-    /// No bank account.
-    Iban,
-    /// Neither VAT id nor tax number (§ 14 Abs. 4 UStG; BR-DE-16).
-    TaxNumber,
-    /// Street, postcode or city (§ 14 Abs. 4 UStG).
-    Address,
-}
-
-impl Obstacle {
-    /// The name in locale keys.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Iban => "iban",
-            Self::TaxNumber => "tax-number",
-            Self::Address => "address",
-        }
-    }
-}
-
 /// A self-billed invoice if the interpreter agreed to it by that day, else a voucher.
 #[must_use]
 pub fn payable_kind(interpreter: &InterpreterFacts, on: NaiveDate) -> DocumentKind {
-    if interpreter.self_billing_agreed_on.is_some_and(|agreed| agreed <= on) {
+    if is_self_billed(interpreter, on) {
         DocumentKind::SelfBilledInvoice
     } else {
         DocumentKind::PaymentVoucher
@@ -85,21 +65,8 @@ pub fn payable_kind(interpreter: &InterpreterFacts, on: NaiveDate) -> DocumentKi
 
 /// What stands in the way of paying this interpreter.
 #[must_use]
-pub fn obstacles(interpreter: &InterpreterFacts, on: NaiveDate) -> Vec<Obstacle> {
-    let missing = |value: &Option<String>| value.as_deref().is_none_or(|text| text.trim().is_empty());
-    let mut found = Vec::new();
-    if missing(&interpreter.iban) {
-        found.push(Obstacle::Iban);
-    }
-    if payable_kind(interpreter, on) == DocumentKind::SelfBilledInvoice {
-        if missing(&interpreter.vat_id) && missing(&interpreter.tax_number) {
-            found.push(Obstacle::TaxNumber);
-        }
-        if [&interpreter.street, &interpreter.postcode, &interpreter.city].iter().any(|part| part.trim().is_empty()) {
-            found.push(Obstacle::Address);
-        }
-    }
-    found
+pub fn obstacles(interpreter: &InterpreterFacts, on: NaiveDate) -> Vec<MissingForDocument> {
+    missing_for_document(interpreter, is_self_billed(interpreter, on))
 }
 
 /// An interpreter's document for a month, still without its number.
@@ -107,7 +74,7 @@ pub fn obstacles(interpreter: &InterpreterFacts, on: NaiveDate) -> Vec<Obstacle>
 /// # Errors
 /// A stored quote can't be read, or there is no claim.
 pub fn payable(
-    city: &str,
+    city: &City,
     interpreter: &InterpreterFacts,
     claims: &[Issuable],
     month: Month,
@@ -119,6 +86,7 @@ pub fn payable(
     let buyer_office = largest_office(claims).ok_or_else(|| Fault::new("a document needs a claim"))?;
     let mut content = frame(payable_kind(interpreter, on), claims, &vat, month, on)?;
     content.seller = Some(seller(interpreter));
+    content.with_english = interpreter.locale != "de";
     content.buyer = buyer(city, buyer_office);
     content.leitweg_id.clone_from(&buyer_office.leitweg_id);
     content.taxes = sums
@@ -134,7 +102,7 @@ pub fn payable(
 ///
 /// # Errors
 /// A stored quote can't be read, or there is no claim.
-pub fn settlement(city: &str, claims: &[Issuable], month: Month, on: NaiveDate) -> Result<Content, Fault> {
+pub fn settlement(city: &City, claims: &[Issuable], month: Month, on: NaiveDate) -> Result<Content, Fault> {
     let office = claims.first().map(|one| &one.office).ok_or_else(|| Fault::new("a settlement needs a claim"))?;
     let vat: Vec<Cents> = claims.iter().map(|one| one.settled_vat).collect();
     let mut content = frame(DocumentKind::InternalSettlement, claims, &vat, month, on)?;
@@ -162,7 +130,12 @@ pub fn reversal(
     content.reference = String::new();
     content.issued_on = on;
     content.reason = Some(reason.to_owned());
-    content.corrects = Some(Reference { reference: original.reference.clone(), issued_on: original.issued_on });
+    content.format = FORMAT.to_owned();
+    content.corrects = Some(Reference {
+        reference: original.reference.clone(),
+        issued_on: original.issued_on,
+        kind: Some(original.kind),
+    });
     content.claims.retain(|claimed| claims.contains(&claimed.fee));
     let is_whole = content.claims.len() == original.claims.len();
     for claimed in &mut content.claims {
@@ -226,6 +199,7 @@ fn frame(
         vat: Cents::ZERO,
         gross: Cents::ZERO,
         assumed: assumed.into_iter().collect(),
+        with_english: false,
     })
 }
 
@@ -254,6 +228,7 @@ fn claimed(one: &Issuable, vat: Cents) -> Result<Claimed, Fault> {
         office: one.office.code.clone(),
         outcome: one.claim.outcome.clone(),
         language: one.language.clone(),
+        minutes: one.claim.minutes(),
         interpreter: None,
         lines,
         net: one.claim.net,
@@ -296,9 +271,11 @@ fn largest_office(claims: &[Issuable]) -> Option<&OfficeFacts> {
     by_office.into_values().rev().max_by_key(|(sum, _)| *sum).map(|(_, office)| office)
 }
 
-fn buyer(city: &str, office: &OfficeFacts) -> Party {
-    let mut party = nobody(city.to_owned());
-    party.address = vec![office.name_de.clone(), office.address.clone()];
+fn buyer(city: &City, office: &OfficeFacts) -> Party {
+    let mut party = nobody(city.name.clone());
+    party.address = vec![office.name_de.clone(), city.street.clone(), format!("{} {}", city.postcode, city.place)];
+    party.postal =
+        Some(Postal { street: city.street.clone(), postcode: city.postcode.clone(), place: city.place.clone() });
     party.email = Some(office.email.clone());
     party
 }
@@ -307,6 +284,11 @@ fn seller(interpreter: &InterpreterFacts) -> Party {
     Party {
         name: interpreter.name(),
         address: vec![interpreter.street.clone(), format!("{} {}", interpreter.postcode, interpreter.city)],
+        postal: Some(Postal {
+            street: interpreter.street.clone(),
+            postcode: interpreter.postcode.clone(),
+            place: interpreter.city.clone(),
+        }),
         number: Some(interpreter.number.clone()),
         vat_id: interpreter.vat_id.clone(),
         tax_number: interpreter.tax_number.clone(),
@@ -322,6 +304,7 @@ fn nobody(name: String) -> Party {
     Party {
         name,
         address: Vec::new(),
+        postal: None,
         number: None,
         vat_id: None,
         tax_number: None,

@@ -5,13 +5,13 @@ use crate::kernel::{ids::*, money::Cents};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-/// The format's name.
-pub const FORMAT: &str = "dragoman-document/1";
+/// The format's name. Version 1 had no postal addresses, minutes and kinds of what is taken back; it can still be read.
+pub const FORMAT: &str = "dragoman-document/2";
 
 /// Everything a document says. Amounts in cents; a reversal's amounts are negative.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Content {
-    /// `dragoman-document/1`.
+    /// `dragoman-document/2`.
     pub format: String,
     /// What it is.
     pub kind: DocumentKind,
@@ -49,6 +49,9 @@ pub struct Content {
     pub cost_shares: Vec<CostShare>,
     /// Schedules whose figures are assumed.
     pub assumed: Vec<String>,
+    /// Whoever it is for reads English: it stands beside the German.
+    #[serde(default)]
+    pub with_english: bool,
 }
 
 /// Another document.
@@ -58,6 +61,20 @@ pub struct Reference {
     pub reference: String,
     /// When it was issued.
     pub issued_on: NaiveDate,
+    /// What it is.
+    #[serde(default)]
+    pub kind: Option<DocumentKind>,
+}
+
+/// A postal address.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Postal {
+    /// Street and number (BT-35, BT-50).
+    pub street: String,
+    /// Postcode (BT-38, BT-53).
+    pub postcode: String,
+    /// Place (BT-37, BT-52).
+    pub place: String,
 }
 
 /// One side of a document.
@@ -67,6 +84,9 @@ pub struct Party {
     pub name: String,
     /// Lines of the address.
     pub address: Vec<String>,
+    /// The address by its parts.
+    #[serde(default)]
+    pub postal: Option<Postal>,
     /// The city's number for them.
     pub number: Option<String>,
     /// VAT identification number (BT-31).
@@ -100,6 +120,9 @@ pub struct Claimed {
     pub outcome: String,
     /// Language code.
     pub language: String,
+    /// How long it took, without breaks; none where nothing was held.
+    #[serde(default)]
+    pub minutes: Option<i64>,
     /// The interpreter's number and name, on internal settlements.
     pub interpreter: Option<String>,
     /// The lines of the calculation.

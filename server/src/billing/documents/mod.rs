@@ -2,12 +2,13 @@
 
 mod build;
 mod content;
+mod forms;
 mod number;
-mod render;
+mod paper;
 mod totals;
 
-pub use build::{CostLine, Issuable, Obstacle, obstacles, payable, payable_kind, reversal, settlement};
-pub use content::{Claimed, Content, CostShare, Line, Party, Reference, Tax};
+pub use build::{CostLine, Issuable, obstacles, payable, payable_kind, reversal, settlement};
+pub use content::{Claimed, Content, CostShare, Line, Party, Postal, Reference, Tax};
+pub use forms::{Bytes, FormKind, Frozen, PDF, freeze, freeze_all};
 pub use number::{DocumentKind, reference, references_in};
-pub use render::{MEDIA_TYPE, freeze};
-pub use totals::{Amounts, Share, Totals, totals};
+pub use totals::{Amounts, Share, TaxGroup, Totals, totals};

@@ -4,7 +4,7 @@ use super::{Download, dashed, first_day, told, wall};
 use crate::{
     billing::{
         commands,
-        documents::{Claimed, Content, Line},
+        documents::{Claimed, Content, FormKind, Line},
         queries,
         store::{self, DocumentRow},
         views::DocumentView,
@@ -51,6 +51,9 @@ impl DocumentPage {
     fn heading(&self, claimed: &Claimed) -> String {
         let day = self.page.date(claimed.service_on);
         format!("{} · {day} · {} · {}", claimed.booking, claimed.office, self.outcome(claimed))
+    }
+    fn form_label(&self, form: &FormKind) -> String {
+        self.page.t(format!("billing-document-load-{}", dashed(form.name())))
     }
     fn cents(&self, cents: &Cents) -> String {
         self.page.money(cents.get())
@@ -106,13 +109,23 @@ pub(super) async fn document(door: Door, id: DocumentId) -> Result<Page<Document
     Ok(Page::ok(page(&door, id, FormState::new()).await?))
 }
 
-/// The frozen bytes, as they were issued.
+/// The PDF, as it was issued.
 #[get("/documents/<id>/file")]
 pub(super) async fn file(door: Door, id: DocumentId) -> Result<Download, PageStop> {
     let row = seen(&door, id).await?;
     let (media_type, bytes) =
         store::frozen(door.db().read(), id).await?.ok_or_else(|| PageStop::from(Denied::Unknown))?;
-    Ok(Download { name: format!("{}.html", row.reference), media_type, bytes, is_copy: false })
+    Ok(Download::of_document(&row.reference, media_type, bytes))
+}
+
+/// An invoice as data, as it was issued.
+#[get("/documents/<id>/forms/<form>")]
+pub(super) async fn form(door: Door, id: DocumentId, form: &str) -> Result<Download, PageStop> {
+    let row = seen(&door, id).await?;
+    let form = FormKind::parse(form).ok_or_else(|| PageStop::from(Denied::Unknown))?;
+    let (media_type, bytes) =
+        store::form(door.db().read(), id, form).await?.ok_or_else(|| PageStop::from(Denied::Unknown))?;
+    Ok(Download::of_form(&row.reference, form, media_type, bytes))
 }
 
 /// Takes a document back.

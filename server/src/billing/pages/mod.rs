@@ -8,7 +8,10 @@ mod orders;
 mod rates;
 mod treasury;
 
-use super::store::{self, ClaimFilter};
+use super::{
+    documents::FormKind,
+    store::{self, ClaimFilter},
+};
 use crate::{
     identity::{Denied, Door, PageStop, policy::*},
     kernel::{
@@ -46,6 +49,7 @@ pub fn routes() -> Vec<Route> {
         months::proof,
         documents::document,
         documents::file,
+        documents::form,
         documents::reverse,
         rates::list,
         rates::accept,
@@ -125,6 +129,19 @@ pub(super) struct Download {
     pub media_type: String,
     pub bytes: Vec<u8>,
     pub is_copy: bool,
+}
+
+impl Download {
+    /// A document under its number. Before there were PDFs, documents were HTML.
+    pub(super) fn of_document(reference: &str, media_type: String, bytes: Vec<u8>) -> Self {
+        let suffix = if media_type.starts_with("text/html") { "html" } else { "pdf" };
+        Self { name: format!("{reference}.{suffix}"), media_type, bytes, is_copy: false }
+    }
+
+    /// Another form of it.
+    pub(super) fn of_form(reference: &str, form: FormKind, media_type: String, bytes: Vec<u8>) -> Self {
+        Self { name: format!("{reference}-{}", form.suffix()), media_type, bytes, is_copy: false }
+    }
 }
 
 impl<'r> Responder<'r, 'static> for Download {

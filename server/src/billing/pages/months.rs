@@ -82,7 +82,7 @@ impl MonthPage {
         self.page.t(format!("billing-document-{}", document.state.name()))
     }
     fn data(&self, missing: &MissingView) -> String {
-        missing.data.iter().map(|name| self.page.t(format!("billing-obstacle-{name}"))).collect::<Vec<_>>().join(", ")
+        missing.data.iter().map(|name| self.page.t(format!("directory-missing-{name}"))).collect::<Vec<_>>().join(", ")
     }
     fn address(&self, below: &str) -> String {
         format!("/months/{}/{below}", self.month)
@@ -172,8 +172,8 @@ pub(super) async fn close(door: Door, month: &str, sent: Submitted) -> Result<Do
     let permit = door.permit(CloseSettlement {})?;
     let month = month_of(month)?;
     let mut once = door.begin(&sent).await?;
-    let city = door.config().city_name.clone();
-    let closed = commands::close_settlement(permit, month, &city, door.now(), &mut once.tx).await?;
+    let city = door.config().city();
+    let closed = commands::close_settlement(permit, month, city.as_ref(), door.now(), &mut once.tx).await?;
     let count = i64::try_from(closed.documents.len()).unwrap_or(i64::MAX);
     let held_back = i64::try_from(closed.held_back.len()).unwrap_or(i64::MAX);
     let notice = Message::new("billing-closed").with("count", count).with("held", held_back);

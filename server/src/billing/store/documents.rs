@@ -1,8 +1,8 @@
 //! Documents: numbers, frozen bytes, and what stands on them.
 
-use super::entities::{document, document_fee, payment_order};
+use super::entities::{document, document_fee, document_form, payment_order};
 use crate::{
-    billing::documents::{Content, DocumentKind, MEDIA_TYPE, Share},
+    billing::documents::{Content, DocumentKind, FormKind, Frozen, Share},
     kernel::{actor::Actor, clock::Instant, ids::*, money::Cents, time::Month},
     platform::{db::Tx, fault::Fault},
 };
@@ -62,10 +62,8 @@ pub struct NewDocument<'a> {
     pub office: Option<OfficeId>,
     /// What it takes back.
     pub corrects: Option<DocumentId>,
-    /// The frozen bytes.
-    pub bytes: Vec<u8>,
-    /// Their hash.
-    pub sha256: String,
+    /// The frozen bytes in all forms.
+    pub frozen: Frozen,
 }
 
 /// Stores a document for ever.
@@ -89,13 +87,24 @@ pub async fn insert_document(tx: &Tx, new: NewDocument<'_>, actor: &Actor, now: 
         gross: Set(content.gross.get()),
         corrects_id: Set(new.corrects.map(|id| id.0)),
         content: Set(serde_json::to_string(content)?),
-        media_type: Set(MEDIA_TYPE.to_owned()),
-        bytes: Set(new.bytes),
-        sha256: Set(new.sha256),
+        media_type: Set(new.frozen.pdf.media_type.to_owned()),
+        bytes: Set(new.frozen.pdf.bytes),
+        sha256: Set(new.frozen.pdf.sha256),
         issued_by: Set(actor.account().map(|account| account.0)),
         issued_at: Set(now),
     };
     document::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    if new.frozen.forms.is_empty() {
+        return Ok(());
+    }
+    let forms = new.frozen.forms.into_iter().map(|(form, frozen)| document_form::ActiveModel {
+        document_id: Set(new.id.0),
+        form: Set(form.name().to_owned()),
+        media_type: Set(frozen.media_type.to_owned()),
+        bytes: Set(frozen.bytes),
+        sha256: Set(frozen.sha256),
+    });
+    document_form::Entity::insert_many(forms).exec_without_returning(tx.conn()).await?;
     Ok(())
 }
 
@@ -453,6 +462,40 @@ pub async fn contents(conn: &impl ConnectionTrait, ids: &[DocumentId]) -> Result
 /// The database can't be read.
 pub async fn frozen(conn: &impl ConnectionTrait, id: DocumentId) -> Result<Option<(String, Vec<u8>)>, Fault> {
     let row = document::Entity::find_by_id(id.0).one(conn).await?;
+    Ok(row.map(|row| (row.media_type, row.bytes)))
+}
+
+/// The other forms of a document with their hashes, without their bytes.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn forms(conn: &impl ConnectionTrait, ids: &[DocumentId]) -> Result<Vec<(DocumentId, FormKind, String)>, Fault> {
+    let rows: Vec<(Uuid, String, String)> = document_form::Entity::find()
+        .select_only()
+        .columns([document_form::Column::DocumentId, document_form::Column::Form, document_form::Column::Sha256])
+        .filter(document_form::Column::DocumentId.is_in(ids.iter().map(|id| id.0)))
+        .order_by_desc(document_form::Column::Form) // UBL before CII
+        .into_tuple()
+        .all(conn)
+        .await?;
+    rows.into_iter()
+        .map(|(id, form, sha256)| {
+            let form = FormKind::parse(&form).ok_or_else(|| Fault::new("unknown form of a document"))?;
+            Ok((DocumentId(id), form, sha256))
+        })
+        .collect()
+}
+
+/// One other form of a document: its media type and bytes.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn form(
+    conn: &impl ConnectionTrait,
+    id: DocumentId,
+    form: FormKind,
+) -> Result<Option<(String, Vec<u8>)>, Fault> {
+    let row = document_form::Entity::find_by_id((id.0, form.name().to_owned())).one(conn).await?;
     Ok(row.map(|row| (row.media_type, row.bytes)))
 }
 

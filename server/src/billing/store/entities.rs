@@ -118,6 +118,23 @@ pub(crate) mod document_fee {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod document_form {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "document_form")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub document_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub form: String,
+        pub media_type: String,
+        pub bytes: Vec<u8>,
+        pub sha256: String,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(crate) mod hand_over {
     use sea_orm::entity::prelude::*;
     #[sea_orm::model]

@@ -36,6 +36,13 @@ pub(in crate::billing) fn register(rules: &mut Rules) {
         "SELECT f.id FROM fee f WHERE f.service_on < {before_day} AND f.priced_at < {before} AND f.status IN ('paid', 'void')
          AND NOT EXISTS (SELECT 1 FROM document_fee s WHERE s.fee_id = f.id)",
     ));
+    // As long as a claim was priced by the schedule, somebody must answer for its figures.
+    rules.rule(years(
+        "acceptances",
+        "acceptance",
+        "SELECT a.id FROM figures_acceptance a WHERE a.accepted_at < {before}
+         AND NOT EXISTS (SELECT 1 FROM fee f WHERE f.schedule_id = a.schedule_id)",
+    ));
     erasures(rules);
     holds(rules);
 }
@@ -58,6 +65,7 @@ fn erasures(rules: &mut Rules) {
             "DELETE FROM payment WHERE id IN ({due})".to_owned(),
             "DELETE FROM payment_order WHERE document_id IN ({due})".to_owned(),
             "DELETE FROM document_fee WHERE document_id IN ({due})".to_owned(),
+            "DELETE FROM document_form WHERE document_id IN ({due})".to_owned(),
             "DELETE FROM document WHERE id IN ({due})".to_owned(),
         ],
     );
@@ -71,6 +79,13 @@ fn erasures(rules: &mut Rules) {
             audit::forget_about("hand_over", "{due}"),
             "DELETE FROM hand_over_receipt WHERE hand_over_id IN ({due})".to_owned(),
             "DELETE FROM hand_over WHERE id IN ({due})".to_owned(),
+        ],
+    );
+    rules.erase(
+        "acceptance",
+        [
+            audit::forget_about("figures_acceptance", "{due}"),
+            "DELETE FROM figures_acceptance WHERE id IN ({due})".to_owned(),
         ],
     );
     rules.erase(

@@ -142,9 +142,14 @@ async fn the_walk_through_the_pages() {
     assert!(money.contains("3/6: Festgestellt") && money.contains("GS-2027-000001"), "{money}");
     let document = money.split("/documents/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     city.both("amara", &format!("/documents/{document}")).await;
-    let (status, paper) = city.get("amara", &format!("/documents/{document}/file"), "de").await;
+    assert_eq!(city.get("amara", &format!("/documents/{document}/file"), "de").await.0, Status::Ok);
+    let (status, xml) = city.get("amara", &format!("/documents/{document}/forms/xrechnung_ubl"), "de").await;
     assert_eq!(status, Status::Ok);
-    assert!(paper.starts_with("<!doctype html>") && paper.contains("Gutschrift"), "{paper}");
+    assert!(xml.starts_with("<?xml") && xml.contains(">389<"), "{xml}");
+    let strange = format!("/documents/{document}/forms/docx");
+    assert_eq!(city.get("amara", &strange, "de").await.0, Status::NotFound);
+    let foreign = format!("/documents/{document}/forms/xrechnung_ubl");
+    assert_eq!(city.get("office", &foreign, "de").await.0, Status::NotFound);
     assert_eq!(city.get("office", &format!("/documents/{document}"), "de").await.0, Status::NotFound);
     assert_eq!(city.get("amara", &format!("/claims/{second}"), "de").await.0, Status::NotFound);
 

@@ -1,21 +1,32 @@
 //! Two interpreters, three sessions, one month.
 
 use super::world::{World, april, permit};
+use sha2::Digest;
+
 use crate::{
     billing::{
         claim::{CertifyRefused, ClaimStatus},
         commands::{self, HandOverRefused, MatchRefused, OrderRefused, Priced, ReverseRefused},
-        documents::DocumentKind,
+        documents::{DocumentKind, FormKind},
         reconcile::{self, Cause},
         store::{self, ClaimFilter, ClaimOrder, DocumentFilter, DocumentRow, MatchesOf},
     },
     identity::policy::*,
-    kernel::{actor::Actor, ids::*, money::Cents, time::Month},
+    kernel::{actor::Actor, city::City, ids::*, money::Cents, time::Month},
     platform::fault::Stop,
 };
 
 fn march() -> Month {
     Month::parse("2027-03").unwrap()
+}
+
+fn hall() -> City {
+    City {
+        name: "Stuttgart".to_owned(),
+        street: "Marktplatz 1".to_owned(),
+        postcode: "70173".to_owned(),
+        place: "Stuttgart".to_owned(),
+    }
 }
 
 async fn price(world: &World, assignment: AssignmentId) -> Priced {
@@ -39,7 +50,7 @@ async fn certify(world: &World, fee: FeeId) {
 async fn close(world: &World) -> commands::Closed {
     let mut tx = world.db.begin().await.unwrap();
     let closed =
-        commands::close_settlement(permit(&world.clerk, CloseSettlement {}), march(), "Stuttgart", april(), &mut tx)
+        commands::close_settlement(permit(&world.clerk, CloseSettlement {}), march(), Some(&hall()), april(), &mut tx)
             .await
             .unwrap();
     tx.commit().await.unwrap();
@@ -121,17 +132,28 @@ async fn from_a_timesheet_to_a_reconciled_month() {
             ("IV-2027-000001", DocumentKind::InternalSettlement, 21_096),
         ]
     );
-    let (_, bytes) = store::frozen(world.db.read(), papers[0].id).await.unwrap().unwrap();
-    let text = String::from_utf8(bytes).unwrap();
+    let (media_type, pdf) = store::frozen(world.db.read(), papers[0].id).await.unwrap().unwrap();
+    assert_eq!(media_type, "application/pdf");
+    assert!(pdf.starts_with(b"%PDF-"));
+    assert_eq!(data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(&pdf)), papers[0].sha256);
+    let forms = store::forms(world.db.read(), &[papers[0].id, papers[1].id, papers[2].id]).await.unwrap();
+    let kinds: Vec<_> = forms.iter().map(|(document, form, _)| (*document, *form)).collect();
+    assert_eq!(kinds, [(papers[0].id, FormKind::XrechnungUbl), (papers[0].id, FormKind::XrechnungCii)]);
+    let (media_type, xml) = store::form(world.db.read(), papers[0].id, FormKind::XrechnungUbl).await.unwrap().unwrap();
+    assert_eq!(media_type, "application/xml");
+    assert_eq!(data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(&xml)), forms[0].2);
+    let text = String::from_utf8(xml).unwrap();
     for needed in [
         "Gutschrift",
-        "GS-2027-000001",
-        "Amara Okafor",
-        "99/123/45678",
-        "156,96 €",
-        "25,06 €",
+        ">GS-2027-000001<",
+        ">Amara Okafor<",
+        ">99/123/45678<",
+        ">156.96<",
+        ">25.06<",
         "stuttgart-2022",
-        "08111000-JA-00",
+        ">08111000-JA-00<",
+        ">Marktplatz 1<",
+        ">Dolmetschen Arabisch am Do., 04.03.2027<",
     ] {
         assert!(text.contains(needed), "{needed} is missing in {text}");
     }

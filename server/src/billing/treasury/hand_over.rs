@@ -13,7 +13,7 @@ pub struct HandedOver {
     pub order: PaymentOrderId,
     /// What the document says.
     pub content: Content,
-    /// SHA-256 of the document's frozen bytes.
+    /// SHA-256 of the document's frozen PDF.
     pub sha256: String,
 }
 

@@ -3,7 +3,7 @@
 use super::{
     inputs::*,
     office_of,
-    requests::{Bookings, filter, page_of},
+    requests::{filter, page_of},
     unknown,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         policy::{Dispatch, OverrideBudget, ViewAllRequests, ViewRanking, ViewRequests},
     },
     kernel::ids::*,
-    platform::http::{EntityTag, JsonBody, PageParams, PageRequest, Problem, Tagged},
+    platform::http::{EntityTag, JsonBody, PageParams, PageRequest, Paged, Problem, Tagged},
 };
 use chrono::{DateTime, Utc};
 use rocket::{get, http::Status as Http, post, serde::json::Json};
@@ -33,11 +33,15 @@ use uuid::Uuid;
     tag = "booking",
     operation_id = "list_assignments",
     params(PageParams, ("status" = Option<String>, Query, description = "One or several statuses, separated by commas")),
-    responses((status = 200, body = Bookings), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<BookingJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/assignments?<status>")]
-pub(super) async fn list(api: ApiDoor, page: PageRequest, status: Option<&str>) -> Result<Json<Bookings>, ApiStop> {
+pub(super) async fn list(
+    api: ApiDoor,
+    page: PageRequest,
+    status: Option<&str>,
+) -> Result<Json<Paged<BookingJson>>, ApiStop> {
     api.permit(ViewAllRequests {})?;
     let filter = filter(&api, status, None, None, None, None)?;
     Ok(Json(page_of(&api, &filter, &page).await?))
@@ -99,7 +103,7 @@ pub(super) struct SentJson {
     responses((status = 201, body = SentJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/assignments/<id>/offers", format = "json", data = "<body>")]
+#[post("/assignments/<id>/offers", data = "<body>")]
 pub(super) async fn send(api: ApiDoor, id: AssignmentId, body: JsonBody<SendInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(Dispatch { assignment: id })?;
     office_of(&api, id).await?;
@@ -138,7 +142,7 @@ pub(super) struct WithdrawnJson {
     responses((status = 200, body = WithdrawnJson), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/assignments/<id>/withdraw", format = "json", data = "<body>")]
+#[post("/assignments/<id>/withdraw", data = "<body>")]
 pub(super) async fn withdraw(
     api: ApiDoor,
     id: AssignmentId,
@@ -190,7 +194,7 @@ pub(super) struct StandingJson {
     responses((status = 200, body = StandingJson), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/assignments/<id>/unfilled", format = "json", data = "<body>")]
+#[post("/assignments/<id>/unfilled", data = "<body>")]
 pub(super) async fn unfilled(
     api: ApiDoor,
     id: AssignmentId,
@@ -223,7 +227,7 @@ pub(super) struct OverriddenJson {
     responses((status = 200, body = OverriddenJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/assignments/<id>/override", format = "json", data = "<body>")]
+#[post("/assignments/<id>/override", data = "<body>")]
 pub(super) async fn override_budget(
     api: ApiDoor,
     id: AssignmentId,

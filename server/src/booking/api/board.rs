@@ -15,14 +15,14 @@ use rocket::{get, http::Status as Http, post, serde::json::Json};
     path = "/api/v1/board",
     tag = "booking",
     operation_id = "list_board",
-    responses((status = 200, body = Vec<PostingJson>), (status = 403, body = Problem)),
+    responses((status = 200, body = Vec<BoardJobJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/board")]
-pub(super) async fn list(api: ApiDoor) -> Result<Json<Vec<PostingJson>>, ApiStop> {
+pub(super) async fn list(api: ApiDoor) -> Result<Json<Vec<BoardJobJson>>, ApiStop> {
     let me = me(&api)?;
     let postings = board::board(store::read(api.db()), me, api.now()).await?;
-    Ok(Json(postings.into_iter().map(|one| PostingJson::of(me, api.locale(), one)).collect()))
+    Ok(Json(postings.into_iter().map(|one| BoardJobJson::of(me, api.locale(), one)).collect()))
 }
 
 /// Takes a job. The first yes wins; whoever was not first gets 409 `assignment-taken`.

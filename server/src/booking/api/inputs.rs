@@ -3,7 +3,7 @@
 use crate::{
     booking::{
         ask::{Ask, WishedTime},
-        commands::{Change, Every, Scope, SeriesAsk, SessionRecord, Until},
+        commands::{Change, Every, Scope, SeenVersions, SeriesAsk, SeriesChange, SeriesTime, SessionRecord, Until},
         facts::Delivery,
         forms,
         request::{AskedGender, Priority},
@@ -15,6 +15,7 @@ use crate::{
 use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use rocket::http::Status;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -173,6 +174,56 @@ pub struct ChangeInput {
     pub district: Option<String>,
     /// Another word to the interpreter.
     pub remark: Option<String>,
+    /// Another requirement profile.
+    pub profile: Option<Uuid>,
+    /// Another wish for a gender; `none` takes it back.
+    pub gender: Option<GenderInput>,
+    /// Nobody of another gender may come; counts with `gender` only.
+    pub gender_required: Option<bool>,
+    /// Another wish for a person; the nil key takes it back.
+    pub preferred: Option<Uuid>,
+    /// Another file of the office; empty for none. Taken from the ordering office alone.
+    pub file_reference: Option<String>,
+}
+
+/// A wish for a gender, or none any more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GenderInput {
+    /// A woman.
+    Female,
+    /// A man.
+    Male,
+    /// No wish.
+    None,
+}
+
+/// What a change says besides the time, as commands take it.
+fn rest_of(
+    place: (Option<Delivery>, Option<&String>, Option<&String>),
+    remark: Option<&String>,
+    profile: Option<Uuid>,
+    gender: (Option<GenderInput>, Option<bool>),
+    preferred: Option<Uuid>,
+    file_reference: Option<&String>,
+) -> Change {
+    let (delivery, address, district) = place;
+    let required = gender.1.unwrap_or_default();
+    Change {
+        time: None,
+        delivery,
+        address: address.cloned(),
+        district: district.cloned(),
+        remark: remark.cloned(),
+        profile: profile.map(RequirementProfileId),
+        gender: gender.0.map(|wish| match wish {
+            GenderInput::Female => (Some(AskedGender::Female), required),
+            GenderInput::Male => (Some(AskedGender::Male), required),
+            GenderInput::None => (None, false),
+        }),
+        preferred: preferred.map(|id| Some(InterpreterId(id)).filter(|id| !id.0.is_nil())),
+        file_reference: file_reference.cloned(),
+    }
 }
 
 impl ChangeInput {
@@ -192,13 +243,15 @@ impl ChangeInput {
                 ));
             }
         };
-        Ok(Change {
-            time,
-            delivery: self.delivery,
-            address: self.address.clone(),
-            district: self.district.clone(),
-            remark: self.remark.clone(),
-        })
+        let rest = rest_of(
+            (self.delivery, self.address.as_ref(), self.district.as_ref()),
+            self.remark.as_ref(),
+            self.profile,
+            (self.gender, self.gender_required),
+            self.preferred,
+            self.file_reference.as_ref(),
+        );
+        Ok(Change { time, ..rest })
     }
 }
 
@@ -223,7 +276,7 @@ pub struct CancelSeriesInput {
     pub reason: String,
 }
 
-/// A new time for several dates of a series.
+/// What is to be otherwise with several dates of a series; what is absent stays as each has it.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeSeriesInput {
@@ -234,24 +287,69 @@ pub struct ChangeSeriesInput {
     pub by_days: i64,
     /// New begin.
     #[schema(example = "14:00")]
-    pub from: String,
+    #[serde(default)]
+    pub from: Option<String>,
     /// New end.
     #[schema(example = "15:30")]
-    pub to: String,
+    #[serde(default)]
+    pub to: Option<String>,
+    /// Another way.
+    #[serde(default)]
+    pub delivery: Option<Delivery>,
+    /// Another address.
+    #[serde(default)]
+    pub address: Option<String>,
+    /// Its district.
+    #[serde(default)]
+    pub district: Option<String>,
+    /// Another word to the interpreter.
+    #[serde(default)]
+    pub remark: Option<String>,
+    /// Another requirement profile.
+    #[serde(default)]
+    pub profile: Option<Uuid>,
+    /// Another wish for a gender; `none` takes it back.
+    #[serde(default)]
+    pub gender: Option<GenderInput>,
+    /// Nobody of another gender may come; counts with `gender` only.
+    #[serde(default)]
+    pub gender_required: Option<bool>,
+    /// Another wish for a person; the nil key takes it back.
+    #[serde(default)]
+    pub preferred: Option<Uuid>,
+    /// Another file of the office; empty for none. Taken from the ordering office alone.
+    #[serde(default)]
+    pub file_reference: Option<String>,
+    /// The versions that the preview told, by assignment: what has changed since is refused (409).
+    #[serde(default)]
+    pub seen: Option<BTreeMap<Uuid, i32>>,
 }
 
 impl ChangeSeriesInput {
+    /// The versions that were seen, as commands take them.
+    pub(super) fn seen(&self) -> Option<SeenVersions> {
+        let seen = self.seen.as_ref()?;
+        Some(seen.iter().map(|(assignment, version)| (AssignmentId(*assignment), *version)).collect())
+    }
+
     /// The change as commands take it.
     ///
     /// # Errors
     /// A time that can't be read.
-    pub(super) fn change(&self) -> Result<crate::booking::commands::SeriesChange, Problem> {
-        Ok(crate::booking::commands::SeriesChange {
-            by_days: self.by_days.clamp(-3650, 3650),
-            from: clock("from", &self.from)?,
-            to: clock("to", &self.to)?,
-            fold: Fold::Unsaid,
-        })
+    pub(super) fn change(&self) -> Result<SeriesChange, Problem> {
+        let clock = |field: &'static str, given: &Option<String>| given.as_deref().map(|text| clock(field, text)).transpose();
+        let (from, to) = (clock("from", &self.from)?, clock("to", &self.to)?);
+        let by_days = self.by_days.clamp(-3650, 3650);
+        let moves = by_days != 0 || from.is_some() || to.is_some();
+        let rest = rest_of(
+            (self.delivery, self.address.as_ref(), self.district.as_ref()),
+            self.remark.as_ref(),
+            self.profile,
+            (self.gender, self.gender_required),
+            self.preferred,
+            self.file_reference.as_ref(),
+        );
+        Ok(SeriesChange { time: moves.then_some(SeriesTime { by_days, from, to, fold: Fold::Unsaid }), rest })
     }
 }
 

@@ -1,6 +1,6 @@
 //! An interpreter's own offers and jobs.
 
-use super::{cursor_after, cursor_at, inputs::*, piece_of, place_of, requests::Bookings, unknown};
+use super::{cursor_after, inputs::*, piece_of, unknown};
 use crate::{
     booking::{
         assignment::Status,
@@ -46,7 +46,7 @@ pub(super) async fn offers(api: ApiDoor, page: PageRequest) -> Result<Json<Paged
         offer: OfferJson::from(&offer),
         booking: BookingJson::for_interpreter(me, api.locale(), facts),
     };
-    Ok(Json(Paged::cut(found, &page, |(offer, _)| cursor_at(offer.sent_at, offer.id.0)).map(view)))
+    Ok(Json(Paged::cut(found, &page, |(offer, _)| store::lists::cursor_at(offer.sent_at, offer.id.0)).map(view)))
 }
 
 async fn mine(api: &ApiDoor, id: OfferId) -> Result<Permit<AnswerOffer>, ApiStop> {
@@ -85,7 +85,7 @@ pub(super) async fn accept(api: ApiDoor, id: OfferId) -> Result<ApiDone, ApiStop
     responses((status = 200, body = OfferJson), (status = 404, body = Problem), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/offers/<id>/decline", format = "json", data = "<body>")]
+#[post("/offers/<id>/decline", data = "<body>")]
 pub(super) async fn decline(
     api: ApiDoor,
     id: OfferId,
@@ -105,16 +105,15 @@ pub(super) async fn decline(
     tag = "booking",
     operation_id = "list_own_jobs",
     params(PageParams),
-    responses((status = 200, body = Bookings), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<BookingJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/jobs")]
-pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Bookings>, ApiStop> {
+pub(super) async fn jobs(api: ApiDoor, page: PageRequest) -> Result<Json<Paged<BookingJson>>, ApiStop> {
     let me = me(&api)?;
     let statuses = vec![Status::Filled, Status::Held, Status::Confirmed, Status::Cancelled];
     let filter = Filter { interpreter: Some(me), statuses, ..Filter::default() };
-    let place = place_of(&page)?.map(|(at, id)| (at, AssignmentId(id)));
-    let found = store::lists::after(store::read(api.db()), &filter, place, page.fetch()).await?;
+    let found = store::lists::piece(store::read(api.db()), &filter, false, piece_of(&page)?).await?;
     let rows = found.into_iter().map(|facts| BookingJson::for_interpreter(me, api.locale(), facts)).collect();
     Ok(Json(Paged::cut(rows, &page, cursor_after)))
 }
@@ -157,7 +156,7 @@ async fn own(api: &ApiDoor, id: AssignmentId) -> Result<InterpreterId, ApiStop> 
     responses((status = 204, description = "Given back"), (status = 404, body = Problem), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/jobs/<id>/drop-out", format = "json", data = "<body>")]
+#[post("/jobs/<id>/drop-out", data = "<body>")]
 pub(super) async fn drop_out(
     api: ApiDoor,
     id: AssignmentId,
@@ -200,7 +199,7 @@ pub(super) async fn take_back(api: ApiDoor, id: AssignmentId) -> Result<ApiDone,
     responses((status = 201, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/jobs/<id>/session", format = "json", data = "<body>")]
+#[post("/jobs/<id>/session", data = "<body>")]
 pub(super) async fn record(api: ApiDoor, id: AssignmentId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let interpreter = own(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter, assignment: id })?;

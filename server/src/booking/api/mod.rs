@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     identity::{ApiDoor, ApiStop, Denied},
-    kernel::{clock::Instant, ids::AssignmentId, refusal::Refusal},
+    kernel::{ids::AssignmentId, refusal::Refusal},
     platform::{
         http::{Cursor, PageRequest, Problem},
         i18n::say,
@@ -24,7 +24,6 @@ use crate::{
 use inputs::*;
 use rocket::{Route, http::Status, routes};
 use utoipa::OpenApi;
-use uuid::Uuid;
 
 /// All routes, mounted at `/api/v1`.
 #[must_use]
@@ -41,6 +40,7 @@ pub fn api_routes() -> Vec<Route> {
         requests::submit_series,
         requests::cancel_series,
         requests::change_series,
+        requests::preview_series,
         assignments::list,
         assignments::one,
         assignments::offers,
@@ -87,6 +87,7 @@ pub fn api_routes() -> Vec<Route> {
         requests::submit_series,
         requests::cancel_series,
         requests::change_series,
+        requests::preview_series,
         assignments::list,
         assignments::one,
         assignments::offers,
@@ -120,7 +121,7 @@ pub fn api_routes() -> Vec<Route> {
         ConsequenceJson,
         OfferJson,
         OwnOfferJson,
-        PostingJson,
+        BoardJobJson,
         queue::QueueJson,
         queue::WaitingJson,
         TimesheetJson,
@@ -159,23 +160,10 @@ fn all_of(api: &ApiDoor, refused: &dyn Refusal, errors: &[(String, &'static str,
     ApiStop::Problem(problem)
 }
 
-/// The place in a list that is ordered by an instant.
-fn place_of(page: &PageRequest) -> Result<Option<(Instant, Uuid)>, ApiStop> {
-    let Some(cursor) = &page.cursor else { return Ok(None) };
-    let at = cursor.key.parse().ok().and_then(|seconds| chrono::DateTime::from_timestamp(seconds, 0));
-    let at =
-        at.ok_or_else(|| Problem::new(Status::BadRequest, "cursor-unreadable").field("cursor", "unreadable", ""))?;
-    Ok(Some((at, cursor.id)))
-}
-
-/// The piece of a list that a page wants.
+/// The piece of a list, ordered by an instant, that a page wants.
 fn piece_of(page: &PageRequest) -> Result<Piece, ApiStop> {
-    Ok(Piece { after: place_of(page)?, limit: page.fetch() })
-}
-
-/// Where a row stands in such a list.
-fn cursor_at(at: Instant, id: Uuid) -> Cursor {
-    Cursor::after(at.timestamp().to_string(), id)
+    let unreadable = || Problem::new(Status::BadRequest, "cursor-unreadable").field("cursor", "unreadable", "");
+    Ok(Piece::of(page).ok_or_else(unreadable)?)
 }
 
 /// Where a booking stands in a list by begin.

@@ -1,18 +1,20 @@
 //! Requests and series.
 
-use super::{all_of, cursor_after, inputs::*, place_of, unknown};
+use super::{all_of, cursor_after, inputs::*, piece_of, unknown};
 use crate::{
     booking::{
         ask::AskRefused,
         assignment::Status,
-        commands::{self, SeriesRefused, SubmitSeriesRefused},
+        commands::{self, Effect, Occurrence, SeriesChange, SeriesRefused, SubmitSeriesRefused},
         queries::{self, BookingDetails},
         store::{self, lists::Filter},
         views::*,
     },
     identity::{
         ApiDone, ApiDoor, ApiStop, Denied,
-        policy::{CancelAssignment, ChangeRequest, ReportInterpreterAbsent, SubmitRequest, ViewRequests},
+        policy::{
+            CancelAssignment, ChangeRequest, ReportInterpreterAbsent, SubmitRequest, ViewFileReference, ViewRequests,
+        },
     },
     kernel::{ids::*, refusal::Refusal, time::start_of_day},
     platform::{
@@ -21,13 +23,11 @@ use crate::{
         i18n::say,
     },
 };
-use chrono::{Days, NaiveDate};
+use chrono::{DateTime, Days, NaiveDate, Utc};
 use rocket::{get, http::Status as Http, patch, post, serde::json::Json};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-pub(super) type Bookings = Paged<BookingJson>;
 
 /// What a list may be narrowed to.
 pub(super) fn filter(
@@ -74,9 +74,8 @@ fn bad(field: &'static str, why: &'static str) -> ApiStop {
 }
 
 /// A page of assignments by begin.
-pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Bookings, ApiStop> {
-    let place = place_of(page)?.map(|(at, id)| (at, AssignmentId(id)));
-    let found = store::lists::after(store::read(api.db()), filter, place, page.fetch()).await?;
+pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) -> Result<Paged<BookingJson>, ApiStop> {
+    let found = store::lists::piece(store::read(api.db()), filter, false, piece_of(page)?).await?;
     let rows = found.into_iter().map(|facts| BookingJson::seen_by(api.actor(), api.locale(), facts)).collect();
     Ok(Paged::cut(rows, page, cursor_after))
 }
@@ -95,7 +94,7 @@ pub(super) async fn page_of(api: &ApiDoor, filter: &Filter, page: &PageRequest) 
         ("from" = Option<NaiveDate>, Query, description = "First day"),
         ("to" = Option<NaiveDate>, Query, description = "Last day")
     ),
-    responses((status = 200, body = Bookings), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<BookingJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/requests?<status>&<office>&<language>&<from>&<to>")]
@@ -108,7 +107,7 @@ pub(super) async fn list(
     language: Option<&str>,
     from: Option<&str>,
     to: Option<&str>,
-) -> Result<Json<Bookings>, ApiStop> {
+) -> Result<Json<Paged<BookingJson>>, ApiStop> {
     let filter = filter(&api, status, office, language, from, to)?;
     Ok(Json(page_of(&api, &filter, &page).await?))
 }
@@ -134,10 +133,15 @@ fn refused(api: &ApiDoor, refused: &AskRefused) -> ApiStop {
     tag = "booking",
     operation_id = "submit_request",
     request_body = RequestInput,
-    responses((status = 201, body = BookedJson), (status = 409, body = Problem), (status = 422, body = Problem)),
+    responses(
+        (status = 201, body = BookedJson),
+        (status = 404, body = Problem),
+        (status = 409, body = Problem),
+        (status = 422, body = Problem)
+    ),
     security(("bearer" = []))
 )]
-#[post("/requests", format = "json", data = "<body>")]
+#[post("/requests", data = "<body>")]
 pub(super) async fn submit(api: ApiDoor, body: JsonBody<RequestInput>) -> Result<ApiDone, ApiStop> {
     let ask = body.0.ask()?;
     let permit = api.permit(SubmitRequest { office: ask.office })?;
@@ -177,7 +181,8 @@ pub(super) async fn one(api: ApiDoor, id: BookingRequestId) -> Result<Tagged<Jso
     Ok(Tagged(tag, Json(BookingDetailsJson::seen_by(api.actor(), api.locale(), &details))))
 }
 
-/// Moves or changes a request. Another time, way or district makes a new appointment of it: whoever was booked is asked again.
+/// Moves or changes a request. Another time, way, district or kind of session makes a new appointment of it: whoever was booked is
+/// asked again.
 #[utoipa::path(
     patch,
     path = "/api/v1/requests/{id}",
@@ -189,7 +194,7 @@ pub(super) async fn one(api: ApiDoor, id: BookingRequestId) -> Result<Tagged<Jso
     ),
     request_body = ChangeInput,
     responses(
-        (status = 200, body = BookingDetailsJson),
+        (status = 200, body = BookingJson),
         (status = 409, body = Problem),
         (status = 412, body = Problem),
         (status = 422, body = Problem),
@@ -197,7 +202,7 @@ pub(super) async fn one(api: ApiDoor, id: BookingRequestId) -> Result<Tagged<Jso
     ),
     security(("bearer" = []))
 )]
-#[patch("/requests/<id>", format = "json", data = "<body>")]
+#[patch("/requests/<id>", data = "<body>")]
 pub(super) async fn change(
     api: ApiDoor,
     id: BookingRequestId,
@@ -207,6 +212,9 @@ pub(super) async fn change(
     let details = visible(&api, id).await?;
     let permit = api.permit(ChangeRequest { office: details.request.office, request: id })?;
     let wanted = body.0.change()?;
+    if wanted.file_reference.is_some() {
+        api.permit(ViewFileReference { office: details.request.office })?;
+    }
     let mut once = api.begin(&body.0).await?;
     let version = details.assignment.version;
     seen.require(EntityTag::of_version(version.into()))?;
@@ -247,7 +255,7 @@ pub(super) async fn preview_cancellation(api: ApiDoor, id: BookingRequestId) -> 
     responses((status = 200, body = ConsequenceJson), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/cancel", format = "json", data = "<body>")]
+#[post("/requests/<id>/cancel", data = "<body>")]
 pub(super) async fn cancel(
     api: ApiDoor,
     id: BookingRequestId,
@@ -273,7 +281,7 @@ pub(super) async fn cancel(
     responses((status = 201, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/interpreter-absent", format = "json", data = "<body>")]
+#[post("/requests/<id>/interpreter-absent", data = "<body>")]
 pub(super) async fn interpreter_absent(
     api: ApiDoor,
     id: BookingRequestId,
@@ -307,10 +315,10 @@ pub(super) struct SeriesJson {
     tag = "booking",
     operation_id = "submit_series",
     request_body = SeriesInput,
-    responses((status = 201, body = SeriesJson), (status = 422, body = Problem)),
+    responses((status = 201, body = SeriesJson), (status = 404, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/series", format = "json", data = "<body>")]
+#[post("/series", data = "<body>")]
 pub(super) async fn submit_series(api: ApiDoor, body: JsonBody<SeriesInput>) -> Result<ApiDone, ApiStop> {
     let (ask, series) = (body.0.first.ask()?, body.0.series()?);
     let permit = api.permit(SubmitRequest { office: ask.office })?;
@@ -370,7 +378,7 @@ fn dates_refused<R: Refusal>(api: &ApiDoor, stop: Stop<SeriesRefused<R>>) -> Api
     responses((status = 200, body = SeriesDoneJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/series/cancel", format = "json", data = "<body>")]
+#[post("/requests/<id>/series/cancel", data = "<body>")]
 pub(super) async fn cancel_series(
     api: ApiDoor,
     id: BookingRequestId,
@@ -386,7 +394,115 @@ pub(super) async fn cancel_series(
     api.finish(once, Http::Ok, None, &view).await
 }
 
-/// Moves this date of a series, it and those that follow, or all.
+/// The change that was sent; another file reference is the ordering office's to say.
+fn series_change(
+    api: &ApiDoor,
+    office: OfficeId,
+    body: &ChangeSeriesInput,
+) -> Result<SeriesChange, ApiStop> {
+    if body.file_reference.is_some() {
+        api.permit(ViewFileReference { office })?;
+    }
+    Ok(body.change()?)
+}
+
+/// What a change means for one date of a series.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct OccurrenceJson {
+    /// The request.
+    request: Uuid,
+    /// Its assignment.
+    assignment: Uuid,
+    /// The version this was said of; send it back in `seen`.
+    version: i32,
+    /// When it is, as it stands.
+    starts_at: DateTime<Utc>,
+    /// Its end, as it stands.
+    ends_at: DateTime<Utc>,
+    /// When it would be; absent if it stays.
+    new_starts_at: Option<DateTime<Utc>>,
+    /// Its end then.
+    new_ends_at: Option<DateTime<Utc>>,
+    /// What is expected now, net, in cents.
+    estimate: i64,
+    /// What would be expected, net, in cents.
+    new_estimate: i64,
+    /// `anew` (searched or asked anew), `asked_again` (whoever said yes must say it again), `kept` (stays as agreed, told), `same`
+    /// (is so already), `over` (has begun, is over or cancelled), `refused`.
+    effect: &'static str,
+    /// Who is asked again.
+    asked_again: Option<Uuid>,
+    /// The stable code of why it can't be done.
+    code: Option<&'static str>,
+    /// The same in the reader's language.
+    detail: Option<String>,
+}
+
+impl OccurrenceJson {
+    fn of(api: &ApiDoor, one: &Occurrence) -> Self {
+        let changed = match &one.effect {
+            Effect::Changed(changed) => Some(changed),
+            _ => None,
+        };
+        let refused = match &one.effect {
+            Effect::Refused(refused) => Some(refused),
+            _ => None,
+        };
+        Self {
+            request: one.request.0,
+            assignment: one.assignment.0,
+            version: one.version,
+            starts_at: one.slot.starts_at(),
+            ends_at: one.slot.ends_at(),
+            new_starts_at: changed.map(|changed| changed.slot.starts_at()),
+            new_ends_at: changed.map(|changed| changed.slot.ends_at()),
+            estimate: one.estimate.get(),
+            new_estimate: changed.map_or(one.estimate, |changed| changed.estimate).get(),
+            effect: match &one.effect {
+                Effect::Changed(changed) if changed.asked_again.is_some() => "asked_again",
+                Effect::Changed(changed) if changed.is_anew => "anew",
+                Effect::Changed(_) => "kept",
+                Effect::Same => "same",
+                Effect::Over => "over",
+                Effect::Refused(_) => "refused",
+            },
+            asked_again: changed.and_then(|changed| changed.asked_again).map(|person| person.0),
+            code: refused.map(Refusal::code),
+            detail: refused.map(|refused| say(api.locale(), &refused.message())),
+        }
+    }
+}
+
+/// What a change of a series would mean, date by date; nothing is stored.
+#[utoipa::path(
+    post,
+    path = "/api/v1/requests/{id}/series/preview",
+    tag = "booking",
+    operation_id = "preview_series_change",
+    params(("id" = Uuid, Path, description = "One request of the series")),
+    request_body = ChangeSeriesInput,
+    responses((status = 200, body = [OccurrenceJson]), (status = 409, body = Problem), (status = 422, body = Problem)),
+    security(("bearer" = []))
+)]
+#[post("/requests/<id>/series/preview", format = "json", data = "<body>")]
+pub(super) async fn preview_series(
+    api: ApiDoor,
+    id: BookingRequestId,
+    body: JsonBody<ChangeSeriesInput>,
+) -> Result<Json<Vec<OccurrenceJson>>, ApiStop> {
+    let details = visible(&api, id).await?;
+    let permit = api.permit(ChangeRequest { office: details.request.office, request: id })?;
+    let change = series_change(&api, details.request.office, &body.0)?;
+    // Tried and given up: nothing of it stays.
+    let mut tx = api.db().begin().await?;
+    let means =
+        commands::rehearse_series_change(&permit, body.0.scope, &change, body.0.seen().as_ref(), api.now(), &mut tx)
+            .await
+            .map_err(|stop| dates_refused(&api, stop))?;
+    Ok(Json(means.iter().map(|one| OccurrenceJson::of(&api, one)).collect()))
+}
+
+/// Changes this date of a series, it and those that follow, or all, in place: all of them, or none and why.
 #[utoipa::path(
     patch,
     path = "/api/v1/requests/{id}/series",
@@ -397,7 +513,7 @@ pub(super) async fn cancel_series(
     responses((status = 200, body = SeriesDoneJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[patch("/requests/<id>/series", format = "json", data = "<body>")]
+#[patch("/requests/<id>/series", data = "<body>")]
 pub(super) async fn change_series(
     api: ApiDoor,
     id: BookingRequestId,
@@ -405,9 +521,11 @@ pub(super) async fn change_series(
 ) -> Result<ApiDone, ApiStop> {
     let details = visible(&api, id).await?;
     let permit = api.permit(ChangeRequest { office: details.request.office, request: id })?;
-    let moved = body.0.change()?;
+    let change = series_change(&api, details.request.office, &body.0)?;
     let mut once = api.begin(&body.0).await?;
-    let done = commands::change_series(&permit, body.0.scope, moved, api.now(), &mut once.tx).await;
+    let seen = body.0.seen();
+    let done =
+        commands::change_series(&permit, body.0.scope, &change, seen.as_ref(), api.now(), &mut once.tx).await;
     let done = done.map_err(|stop| dates_refused(&api, stop))?;
     let view = SeriesDoneJson { assignments: done.into_iter().map(|(assignment, _)| assignment.0).collect() };
     api.finish(once, Http::Ok, None, &view).await

@@ -113,7 +113,7 @@ pub(super) async fn show(api: ApiDoor) -> Result<Tagged<Json<RulesJson>>, ApiSto
     ),
     security(("bearer" = []))
 )]
-#[put("/rules", data = "<body>", format = "json")]
+#[put("/rules", data = "<body>")]
 pub(super) async fn change(api: ApiDoor, seen: IfMatch, body: JsonBody<RulesInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageRules {})?;
     let mut once = api.begin(&body.0).await?;

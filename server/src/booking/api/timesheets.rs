@@ -1,6 +1,6 @@
 //! Timesheets: confirmed or disputed by the office, corrected by the interpreter.
 
-use super::{cursor_at, inputs::*, piece_of, unknown};
+use super::{inputs::*, piece_of, unknown};
 use crate::{
     booking::{
         commands, queries,
@@ -42,7 +42,7 @@ pub(super) async fn list(
         .ok_or_else(|| Problem::new(Http::BadRequest, "bad-filter").field("status", "unreadable", "no such status"))?;
     let filter = Filter { offices, ..Filter::default() };
     let found = store::lists::timesheets(store::read(api.db()), &filter, &[wanted], piece_of(&page)?).await?;
-    let found = Paged::cut(found, &page, |(sheet, _)| cursor_at(sheet.recorded_at, sheet.id.0));
+    let found = Paged::cut(found, &page, |(sheet, _)| store::lists::cursor_at(sheet.recorded_at, sheet.id.0));
     Ok(Json(found.map(|(sheet, _)| TimesheetJson::from(&sheet))))
 }
 
@@ -84,7 +84,7 @@ pub(super) async fn one(api: ApiDoor, id: TimesheetId) -> Result<Json<TimesheetJ
     responses((status = 200, body = TimesheetJson), (status = 404, body = Problem), (status = 409, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/timesheets/<id>/sign", format = "json", data = "<body>")]
+#[post("/timesheets/<id>/sign", data = "<body>")]
 pub(super) async fn sign(api: ApiDoor, id: TimesheetId, body: JsonBody<SignInput>) -> Result<ApiDone, ApiStop> {
     let (_, office) = of_office(&api, id).await?;
     let permit = api.permit(AnswerTimesheet { office, timesheet: id })?;
@@ -105,7 +105,7 @@ pub(super) async fn sign(api: ApiDoor, id: TimesheetId, body: JsonBody<SignInput
     responses((status = 200, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/timesheets/<id>/dispute", format = "json", data = "<body>")]
+#[post("/timesheets/<id>/dispute", data = "<body>")]
 pub(super) async fn dispute(api: ApiDoor, id: TimesheetId, body: JsonBody<ReasonInput>) -> Result<ApiDone, ApiStop> {
     let (_, office) = of_office(&api, id).await?;
     let permit = api.permit(AnswerTimesheet { office, timesheet: id })?;
@@ -126,7 +126,7 @@ pub(super) async fn dispute(api: ApiDoor, id: TimesheetId, body: JsonBody<Reason
     responses((status = 200, body = TimesheetJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[put("/timesheets/<id>", format = "json", data = "<body>")]
+#[put("/timesheets/<id>", data = "<body>")]
 pub(super) async fn correct(api: ApiDoor, id: TimesheetId, body: JsonBody<SessionInput>) -> Result<ApiDone, ApiStop> {
     let (sheet, _) = of_office(&api, id).await?;
     let permit = api.permit(RecordSession { interpreter: sheet.interpreter, assignment: sheet.assignment })?;

@@ -108,6 +108,15 @@ pub(super) async fn accept(
     Ok(assignment)
 }
 
+/// Somebody is looked for, so that a yes can count.
+pub(super) fn must_be_open(assignment: &Assignment) -> Result<(), AcceptRefused> {
+    match assignment.status {
+        Status::Searching => Ok(()),
+        Status::Filled | Status::Held | Status::Confirmed => Err(AcceptRefused::Taken),
+        Status::AwaitingBudget | Status::Unfilled | Status::Cancelled => Err(AcceptRefused::Withdrawn),
+    }
+}
+
 /// First yes wins.
 fn decide(
     mut offer: Offer,
@@ -125,11 +134,7 @@ fn decide(
         OfferStatus::Withdrawn => return Err(AcceptRefused::Withdrawn),
         OfferStatus::Accepted | OfferStatus::Declined | OfferStatus::Dropped => return Err(AcceptRefused::Answered),
     }
-    match assignment.status {
-        Status::Searching => {}
-        Status::Filled | Status::Held | Status::Confirmed => return Err(AcceptRefused::Taken),
-        Status::AwaitingBudget | Status::Unfilled | Status::Cancelled => return Err(AcceptRefused::Withdrawn),
-    }
+    must_be_open(&assignment)?;
     if offer.expires_at <= now {
         return Err(AcceptRefused::Expired);
     }

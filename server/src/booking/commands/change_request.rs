@@ -1,27 +1,28 @@
 //! What was asked for changes: another time, another place.
 
 use super::{
-    belongs_to, lock_booking, plan_assignment::expected, send_offers::withdraw_for_new_search, submit_request::line_of,
+    belongs_to, cancel_assignment::consequence, lock_booking, plan_assignment::expected, send_offers::withdraw_for_new_search, submit_request::line_of,
 };
 use crate::{
     audit::{self, ActionKind},
     booking::{
-        ask::{Problem, WishedTime, check_place, check_time, reason as checked_text},
-        assignment::{Assignment, Status},
+        ask::{Problem, WishedTime, check_place, check_time, file_reference as checked_file, remark as checked_remark},
+        assignment::{Assignment, CancellationClass, Status},
         estimate,
         events::{AssignmentChanged, OffersSent, SearchOpened},
         facts::Delivery,
         jobs,
         offer::{Offer, OfferStatus},
-        request::BookingRequest,
+        request::{AskedGender, BookingRequest},
         rules::Rules,
-        store,
+        search, store,
     },
     budget, directory,
     identity::{Permit, policy::ChangeRequest},
     kernel::{
         clock::Instant,
-        ids::{InterpreterId, OfferId},
+        ids::{InterpreterId, OfferId, RequirementProfileId},
+        language::Language,
         message::Message,
         money::Cents,
         place::District,
@@ -49,6 +50,36 @@ pub struct Change {
     pub district: Option<String>,
     /// Another word to the interpreter.
     pub remark: Option<String>,
+    /// Another kind of session.
+    pub profile: Option<RequirementProfileId>,
+    /// Another wish for a gender, or none any more; and whether nobody else may come.
+    pub gender: Option<(Option<AskedGender>, bool)>,
+    /// Another wish for a person, or none any more.
+    pub preferred: Option<Option<InterpreterId>>,
+    /// Another file of the office; empty for none.
+    pub file_reference: Option<String>,
+}
+
+impl Change {
+    /// Only what differs from a request: for a series, whose other dates keep what was not touched.
+    #[must_use]
+    pub fn from(self, request: &BookingRequest) -> Self {
+        let differs = |given: Option<String>, known: &str| given.filter(|given| given.trim() != known);
+        Self {
+            time: self.time.filter(|time| !is_same_time(*time, &request.slot)),
+            delivery: self.delivery.filter(|given| *given != request.delivery),
+            address: differs(self.address, &request.address),
+            district: self.district.filter(|given| {
+                let known = request.district;
+                if given.is_empty() { known.is_some() } else { District::parse(given).ok() != known }
+            }),
+            remark: differs(self.remark.map(|text| text.replace("\r\n", "\n")), &request.remark),
+            profile: self.profile.filter(|given| *given != request.profile),
+            gender: self.gender.filter(|given| *given != (request.gender, request.gender_required)),
+            preferred: self.preferred.filter(|given| *given != request.preferred),
+            file_reference: differs(self.file_reference, request.file_reference.as_deref().unwrap_or_default()),
+        }
+    }
 }
 
 /// What became of a change.
@@ -60,6 +91,12 @@ pub struct Changed {
     pub version: i32,
     /// Whoever was booked is asked again, alone and first.
     pub asked_again: Option<InterpreterId>,
+    /// Another appointment: what was agreed or looked for before counts no more.
+    pub is_anew: bool,
+    /// When it is now.
+    pub slot: CivilSlot,
+    /// What is expected now, net.
+    pub estimate: Cents,
 }
 
 /// Why nothing was changed.
@@ -80,6 +117,13 @@ pub enum ChangeRefused {
         /// What the change would cost.
         wanted: Cents,
     },
+    /// Somebody said yes, and calling the session off would cost by now: so would making another one of it.
+    Late {
+        /// What would be due.
+        fee: Cents,
+    },
+    /// Whoever said yes may not hold the session as it would be.
+    ExcludesBooked,
     /// What was sent is wrong.
     Input(Problem),
 }
@@ -92,6 +136,8 @@ impl ChangeRefused {
         "changed-meanwhile",
         "nothing-changed",
         "change-exceeds-budget",
+        "change-is-late",
+        "change-excludes-booked",
     ];
 }
 
@@ -103,6 +149,8 @@ impl Refusal for ChangeRefused {
             Self::ChangedMeanwhile => "changed-meanwhile",
             Self::NothingChanged => "nothing-changed",
             Self::NoMoney { .. } => "change-exceeds-budget",
+            Self::Late { .. } => "change-is-late",
+            Self::ExcludesBooked => "change-excludes-booked",
             Self::Input(problem) => problem.code(),
         }
     }
@@ -111,6 +159,7 @@ impl Refusal for ChangeRefused {
             Self::NoMoney { available, wanted } => {
                 Message::new("refusal-change-exceeds-budget").with("available", *available).with("wanted", *wanted)
             }
+            Self::Late { fee } => Message::new("refusal-change-is-late").with("fee", *fee),
             Self::Input(problem) => problem.message(),
             _ => Message::new(&format!("refusal-{}", self.code())),
         }
@@ -131,12 +180,13 @@ impl Refusal for ChangeRefused {
     }
 }
 
-/// Changes a request. Another word or house number leaves a yes as it is. Another time, way or district makes a new appointment
-/// of it: whoever was booked is asked again, alone and first, and a search begins anew; the commitment follows the new price.
-/// `seen_version` is the version that the editor had before their eyes.
+/// Changes a request. Another word, house number or wish leaves a yes as it is. Another time, way, district or kind of session makes a
+/// new appointment of it: whoever was booked is asked again, alone and first, and a search begins anew; the commitment follows the new
+/// price. `seen_version` is the version that the editor had before their eyes.
 ///
 /// # Errors
-/// Refuses what is over, what somebody else changed, what is wrong, and what the line can't bear.
+/// Refuses what is over, what somebody else changed, what is wrong, and what the line can't bear; for a session that somebody accepted
+/// also what would be a late cancellation, and what they may not hold.
 #[doc(alias = "Verlegung")]
 pub async fn change_request(
     permit: &Permit<ChangeRequest>,
@@ -159,12 +209,18 @@ pub async fn change_request(
         return Err(Stop::Refused(ChangeRefused::Begun));
     }
     let rules = store::rules(tx.conn()).await?;
-    let mut new = apply(&request, change, &rules, now).map_err(Stop::Refused)?;
+    let mut new = apply(&request, change, &rules, now, tx).await?;
     if new == request {
         return Err(Stop::Refused(ChangeRefused::NothingChanged));
     }
-    let is_other_appointment =
-        new.slot != request.slot || new.delivery != request.delivery || new.district != request.district;
+    let is_other_appointment = new.slot != request.slot
+        || new.delivery != request.delivery
+        || new.district != request.district
+        || new.profile != request.profile
+        || (assignment.interpreter.is_none() && narrows(&request, &new));
+    if let Some(booked) = assignment.interpreter {
+        must_keep_faith(&request, &new, &assignment, booked, is_other_appointment, now, tx).await?;
+    }
     let asked_again = if is_other_appointment {
         price_anew(permit, &request, &mut new, &mut assignment, now, tx).await?;
         ask_anew(&new, &mut assignment, &rules, now, tx).await?
@@ -176,27 +232,79 @@ pub async fn change_request(
     let booked = assignment.interpreter.or(asked_again);
     let event = AssignmentChanged { assignment: assignment.id, office: assignment.office, interpreter: booked };
     tx.publish(&event, now).await?;
-    let facts = json!({
-        "from": { "slot": request.slot, "delivery": request.delivery, "district": request.district },
-        "to": { "slot": new.slot, "delivery": new.delivery, "district": new.district },
-        "estimate": assignment.estimate,
-    });
-    audit::record(tx, permit.actor(), ActionKind::RequestChanged, request.id, &facts, now).await?;
-    Ok(Changed { status: assignment.status, version: assignment.version, asked_again })
+    let facts = json!({ "from": told(&request), "to": told(&new), "estimate": assignment.estimate });
+    let file = new.file_reference.as_deref().filter(|_| new.file_reference != request.file_reference);
+    let personal: Vec<(&str, &str)> = file.map(|file| ("file_reference", file)).into_iter().collect();
+    audit::record_with_personal(tx, permit.actor(), ActionKind::RequestChanged, request.id, &facts, &personal, now)
+        .await?;
+    Ok(Changed {
+        status: assignment.status,
+        version: assignment.version,
+        asked_again,
+        is_anew: is_other_appointment,
+        slot: new.slot,
+        estimate: assignment.estimate,
+    })
+}
+
+fn told(request: &BookingRequest) -> serde_json::Value {
+    json!({
+        "slot": request.slot, "delivery": request.delivery, "district": request.district, "profile": request.profile,
+        "gender": request.gender, "gender_required": request.gender_required, "preferred": request.preferred,
+    })
+}
+
+/// Fewer people may come than before: who was asked in vain or waits to answer may be the wrong one.
+fn narrows(old: &BookingRequest, new: &BookingRequest) -> bool {
+    let needed = |request: &BookingRequest| request.gender.filter(|_| request.gender_required);
+    needed(new).is_some() && needed(new) != needed(old)
+}
+
+/// What was promised to somebody who said yes is not taken back by an edit. Another appointment at so short a notice that a
+/// cancellation would cost is one; and whoever may not hold the session as it would be is not edited out of it. Both go by
+/// cancelling, which says what is due, and asking anew.
+async fn must_keep_faith(
+    old: &BookingRequest,
+    new: &BookingRequest,
+    assignment: &Assignment,
+    booked: InterpreterId,
+    is_other_appointment: bool,
+    now: Instant,
+    tx: &Tx,
+) -> Result<(), Stop<ChangeRefused>> {
+    if is_other_appointment {
+        let means = consequence(tx.conn(), old, assignment, now).await?;
+        if means.class == Some(CancellationClass::Late) && means.fee > Cents::ZERO {
+            return Err(Stop::Refused(ChangeRefused::Late { fee: means.fee }));
+        }
+    }
+    if new.profile != old.profile || narrows(old, new) {
+        let person = directory::interpreter(tx.conn(), booked).await?;
+        let person = person.ok_or_else(|| Fault::new("a filled assignment without its interpreter"))?;
+        let profile = search::profile_of(tx.conn(), new).await?;
+        let may = profile.credentials.iter().all(|kind| person.holds(*kind, new.slot.date()));
+        let is_wanted = new.gender.filter(|_| new.gender_required).is_none_or(|gender| gender.name() == person.gender);
+        if !may || !is_wanted {
+            return Err(Stop::Refused(ChangeRefused::ExcludesBooked));
+        }
+    }
+    Ok(())
 }
 
 /// The request as it would be.
-fn apply(
+async fn apply(
     request: &BookingRequest,
     change: &Change,
     rules: &Rules,
     now: Instant,
-) -> Result<BookingRequest, ChangeRefused> {
+    tx: &Tx,
+) -> Result<BookingRequest, Stop<ChangeRefused>> {
+    let input = |problem: Problem| Stop::Refused(ChangeRefused::Input(problem));
     let mut new = request.clone();
     if let Some(time) = change.time
         && !is_same_time(time, &request.slot)
     {
-        new.slot = check_time(time, now, rules).map_err(ChangeRefused::Input)?;
+        new.slot = check_time(time, now, rules).map_err(input)?;
     }
     if change.delivery.is_some() || change.address.is_some() || change.district.is_some() {
         new.delivery = change.delivery.unwrap_or(request.delivery);
@@ -205,11 +313,35 @@ fn apply(
         let mut problems = Vec::new();
         (new.address, new.district) = check_place(new.delivery, address, district, &mut problems);
         if let Some(problem) = problems.into_iter().next() {
-            return Err(ChangeRefused::Input(problem));
+            return Err(input(problem));
+        }
+        let is_signed = Language::from_code(&request.language).is_some_and(Language::is_signed);
+        if is_signed && new.delivery == Delivery::Phone {
+            return Err(input(Problem::SignedByPhone));
         }
     }
     if let Some(remark) = &change.remark {
-        new.remark = checked_text(remark, "remark", false).map_err(ChangeRefused::Input)?;
+        new.remark = checked_remark(remark).map_err(input)?;
+    }
+    if let Some(file) = &change.file_reference {
+        new.file_reference = checked_file(file).map_err(input)?;
+    }
+    if let Some((gender, required)) = change.gender {
+        (new.gender, new.gender_required) = (gender, required && gender.is_some());
+    }
+    if let Some(profile) = change.profile.filter(|profile| *profile != request.profile) {
+        if !directory::profile(tx.conn(), profile).await?.is_some_and(|profile| profile.active) {
+            return Err(input(Problem::ProfileUnknown));
+        }
+        new.profile = profile;
+    }
+    if let Some(preferred) = change.preferred.filter(|preferred| *preferred != request.preferred) {
+        if let Some(wanted) = preferred
+            && !directory::interpreter(tx.conn(), wanted).await?.is_some_and(|person| person.active)
+        {
+            return Err(input(Problem::PreferredUnknown));
+        }
+        new.preferred = preferred;
     }
     Ok(new)
 }

@@ -44,7 +44,10 @@ pub(super) use release_from_queue::place_in_queue;
 pub use release_from_queue::release_from_queue;
 pub use report_interpreter_absent::{ReportRefused, report_interpreter_absent};
 pub use send_offers::{SendRefused, Sent, Who, send_offers};
-pub use series::{Scope, SeriesChange, SeriesRefused, cancel_series, change_series};
+pub use series::{
+    Effect, Occurrence, Scope, SeenVersions, SeriesChange, SeriesRefused, SeriesTime, cancel_series, change_series,
+    rehearse_series_change,
+};
 pub use sign_timesheet::{SignRefused, sign_timesheet};
 pub use submit_request::{Booked, Submitted, book, submit_request};
 pub use submit_series::{DatedProblem, Every, SeriesAsk, SubmitSeriesRefused, SubmittedSeries, Until, submit_series};

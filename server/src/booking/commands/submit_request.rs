@@ -92,6 +92,10 @@ pub(super) async fn submit_in_series(
         return Err(refused(problems));
     }
     tx.lock_for_use([line.into()]).await?;
+    // Behind the line's lock, which an office that retires holds, too.
+    if !directory::office(tx.conn(), ask.office).await?.is_some_and(|office| office.is_active()) {
+        return Err(refused(vec![Problem::OfficeRetired]));
+    }
     let year = berlin_date(now).year();
     let number = store::next_number(tx, "REQ", year).await?;
     let file = checked.file_reference.iter().filter(|text| looks_like_a_name(text));

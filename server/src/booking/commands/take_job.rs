@@ -1,51 +1,67 @@
 //! An interpreter takes a job from the board: an offer to themselves and its yes, in one.
 
-use super::{accept_offer::AcceptRefused, accept_offer::accept, lock_booking};
+use super::{
+    accept_offer::{AcceptRefused, accept, must_be_open},
+    lock_booking,
+};
 use crate::{
     booking::{
-        assignment::{Assignment, Status},
+        assignment::Assignment,
         board::{Seeker, Standing},
         offer::{Offer, OfferStatus},
-        refusals::refusals,
         search, store,
     },
     identity::{Permit, policy::TakeJob},
-    kernel::{clock::Instant, ids::OfferId},
+    kernel::{
+        clock::Instant,
+        ids::OfferId,
+        refusal::{Refusal, RefusalKind},
+    },
     platform::{
         db::Tx,
         fault::{Fault, Stop},
     },
 };
 
-refusals! {
-    /// Why a job was not taken.
-    TakeRefused {
-        /// Somebody else was faster.
-        Taken = "assignment-taken", Conflict;
-        /// Nobody is looked for any more, or the session has begun.
-        Over = "job-is-over", Conflict;
-        /// Others are asked first.
-        NotOpenYet = "job-not-open-yet", Conflict;
-        /// This interpreter said no, gave it back or was called back.
-        Answered = "offer-already-answered", Conflict;
-        /// Time, way, credentials or one's own settings stand against it.
-        DoesNotFit = "job-does-not-fit", Conflict;
-        /// The interpreter has another session then.
-        Busy = "interpreter-busy", Conflict;
-        /// It would cost more than was committed, and the line can't bear it.
-        NoMoney = "commitment-too-small", Conflict;
+/// Why a job was not taken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TakeRefused {
+    /// Nobody is looked for any more, or the session has begun.
+    Over,
+    /// Others are asked first.
+    NotOpenYet,
+    /// Time, way, credentials or one's own settings stand against it.
+    DoesNotFit,
+    /// The same as with a yes to an offer.
+    Yes(AcceptRefused),
+}
+
+impl TakeRefused {
+    #[cfg(test)]
+    pub(crate) const CODES: &'static [&'static str] = &["job-is-over", "job-not-open-yet", "job-does-not-fit"];
+}
+
+impl Refusal for TakeRefused {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Over => "job-is-over",
+            Self::NotOpenYet => "job-not-open-yet",
+            Self::DoesNotFit => "job-does-not-fit",
+            Self::Yes(refused) => refused.code(),
+        }
+    }
+    fn kind(&self) -> RefusalKind {
+        RefusalKind::Conflict
     }
 }
 
+/// Nobody made an offer that could expire, be called back, or lack a credential: on the board that means over, or does not fit.
 impl From<AcceptRefused> for TakeRefused {
     fn from(refused: AcceptRefused) -> Self {
         match refused {
-            AcceptRefused::Taken => Self::Taken,
             AcceptRefused::Expired | AcceptRefused::Withdrawn => Self::Over,
-            AcceptRefused::Answered => Self::Answered,
-            AcceptRefused::Busy => Self::Busy,
             AcceptRefused::NotQualified => Self::DoesNotFit,
-            AcceptRefused::NoMoney => Self::NoMoney,
+            other => Self::Yes(other),
         }
     }
 }
@@ -58,10 +74,9 @@ impl From<AcceptRefused> for TakeRefused {
 pub async fn take_job(permit: &Permit<TakeJob>, now: Instant, tx: &mut Tx) -> Result<Assignment, Stop<TakeRefused>> {
     let me = permit.interpreter;
     let (request, assignment) = lock_booking(tx, permit.assignment, Some(me)).await?;
-    match assignment.status {
-        Status::Searching if now < request.slot.starts_at() => {}
-        Status::Filled | Status::Held | Status::Confirmed => return Err(Stop::Refused(TakeRefused::Taken)),
-        _ => return Err(Stop::Refused(TakeRefused::Over)),
+    must_be_open(&assignment).map_err(|refused| Stop::Refused(refused.into()))?;
+    if request.slot.starts_at() <= now {
+        return Err(Stop::Refused(TakeRefused::Over));
     }
     let offers = store::offers(tx.conn(), assignment.id).await?;
     let profile = search::profile_of(tx.conn(), &request).await?;
@@ -70,7 +85,7 @@ pub async fn take_job(permit: &Permit<TakeJob>, now: Instant, tx: &mut Tx) -> Re
     let (made, fee) = match seeker.stands(&request, &assignment, &profile, &offers)? {
         Standing::MayTake { offer, fee, .. } => (offer, fee),
         Standing::Later => return Err(Stop::Refused(TakeRefused::NotOpenYet)),
-        Standing::Answered => return Err(Stop::Refused(TakeRefused::Answered)),
+        Standing::Answered => return Err(Stop::Refused(AcceptRefused::Answered.into())),
         Standing::Obstructed(_) => return Err(Stop::Refused(TakeRefused::DoesNotFit)),
     };
     let wave =

@@ -25,7 +25,7 @@ use crate::{
     },
     platform::{
         i18n::{Locale, say, t},
-        render::{Choice, FormState, Page, PageContext, Submitted},
+        render::{Choice, FormState, Onward, Page, PageContext, Submitted},
     },
     scheduling::{Ranking, Reason},
 };
@@ -48,12 +48,15 @@ struct Row {
 pub(super) struct ListPage {
     page: PageContext,
     nobody_left: Vec<Row>,
+    nobody_left_on: Onward,
     searching: Vec<Row>,
+    searching_on: Onward,
     unfilled: Vec<Line>,
+    unfilled_on: Onward,
 }
 
 /// As people say how long it is until then: days and hours, beyond a week days alone.
-fn left(page: &PageContext, hours_left: i64) -> String {
+fn time_left(page: &PageContext, hours_left: i64) -> String {
     let (days, hours) = (hours_left / 24, hours_left % 24);
     match (days, hours) {
         (0, _) => page.t1("booking-hours", "hours", hours),
@@ -64,31 +67,47 @@ fn left(page: &PageContext, hours_left: i64) -> String {
     }
 }
 
-#[get("/dispatch")]
-pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
+#[get("/dispatch?<nobody_left>&<searching>&<unfilled>")]
+pub(super) async fn list(
+    door: Door,
+    nobody_left: Option<&str>,
+    searching: Option<&str>,
+    unfilled: Option<&str>,
+) -> Result<Page<ListPage>, PageStop> {
     door.permit(Dispatch { assignment: AssignmentId(Uuid::nil()) })?;
     let page = door.page("booking-dispatch-title");
     let conn = store::read(door.db());
     let now = door.now();
-    let filter = Filter { statuses: vec![Status::Searching], from: Some(now), ..Filter::default() };
-    let found = store::lists::page(conn, &filter, false, 0, 200).await?;
-    let ids: Vec<AssignmentId> = found.iter().map(|facts| facts.assignment).collect();
+    let ahead = |is_asked| Filter {
+        statuses: vec![Status::Searching],
+        from: Some(now),
+        is_asked: Some(is_asked),
+        ..Filter::default()
+    };
+    let (left, nobody_left_on) = parts::piece(&page, conn, &ahead(false), false, nobody_left, "nobody_left").await?;
+    let (asked, searching_on) = parts::piece(&page, conn, &ahead(true), false, searching, "searching").await?;
+    let ids: Vec<AssignmentId> = left.iter().chain(&asked).map(|facts| facts.assignment).collect();
     let tallies = store::lists::tallies(conn, &ids).await?;
     let names = HashMap::new();
     let line = |facts: crate::booking::facts::AssignmentFacts| {
         let href = format!("/dispatch/{}", facts.assignment);
         Line::of(&page, queries::in_sight_of(door.actor(), facts), &names, href)
     };
-    let (mut nobody_left, mut searching) = (Vec::new(), Vec::new());
-    for facts in found {
-        let tally = tallies.get(&facts.assignment).copied().unwrap_or_default();
-        let hours_left = (facts.slot.starts_at() - now).num_hours();
-        let to = if tally.open == 0 { &mut nobody_left } else { &mut searching };
-        to.push(Row { left: left(&page, hours_left), line: line(facts), tally });
-    }
+    let rows = |found: Vec<crate::booking::facts::AssignmentFacts>| -> Vec<Row> {
+        found
+            .into_iter()
+            .map(|facts| Row {
+                tally: tallies.get(&facts.assignment).copied().unwrap_or_default(),
+                left: time_left(&page, (facts.slot.starts_at() - now).num_hours()),
+                line: line(facts),
+            })
+            .collect()
+    };
+    let (nobody_left, searching) = (rows(left), rows(asked));
     let filter = Filter { statuses: vec![Status::Unfilled], from: Some(now - Duration::days(14)), ..Filter::default() };
-    let unfilled = store::lists::page(conn, &filter, true, 0, 100).await?.into_iter().map(line).collect();
-    Ok(Page::ok(ListPage { nobody_left, searching, unfilled, page }))
+    let (found, unfilled_on) = parts::piece(&page, conn, &filter, true, unfilled, "unfilled").await?;
+    let unfilled = found.into_iter().map(line).collect();
+    Ok(Page::ok(ListPage { nobody_left, nobody_left_on, searching, searching_on, unfilled, unfilled_on, page }))
 }
 
 /// Somebody in the ranking: the score taken apart, or what stands against them.

@@ -4,7 +4,9 @@ use super::parts::{self, Line};
 use crate::{
     booking::{
         assignment::Status,
-        commands, forms,
+        commands,
+        facts::AssignmentFacts,
+        forms,
         queries::{self, BookingDetails},
         store::{self, lists::Filter},
         timesheet::TimesheetStatus,
@@ -17,7 +19,7 @@ use crate::{
     kernel::{figures, ids::*, time::berlin},
     platform::{
         fault::Stop,
-        render::{Choice, FormState, Page, PageContext, Submitted},
+        render::{Choice, FormState, Onward, Page, PageContext, Submitted},
     },
 };
 use askama::Template;
@@ -30,36 +32,49 @@ use std::collections::HashMap;
 pub(super) struct ListPage {
     page: PageContext,
     coming: Vec<Line>,
+    coming_on: Onward,
     to_record: Vec<Line>,
+    to_record_on: Onward,
     done: Vec<Line>,
+    done_on: Onward,
 }
 
-#[get("/jobs")]
-pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
+/// How far back the list of what is over goes.
+const DONE_DAYS: i64 = 400;
+
+#[get("/jobs?<record>&<coming>&<done>")]
+pub(super) async fn list(
+    door: Door,
+    record: Option<&str>,
+    coming: Option<&str>,
+    done: Option<&str>,
+) -> Result<Page<ListPage>, PageStop> {
     let me = parts::me(&door)?;
     door.permit(ViewOwnJobs { interpreter: me })?;
     let page = door.page("booking-jobs-title");
     let now = door.now();
-    let filter = Filter {
-        interpreter: Some(me),
-        statuses: vec![Status::Filled, Status::Held, Status::Confirmed, Status::Cancelled],
-        from: Some(now - Duration::days(400)),
-        ..Filter::default()
+    let conn = store::read(door.db());
+    let mine = |statuses| Filter { interpreter: Some(me), statuses, ..Filter::default() };
+    let filter = Filter { to: Some(now), ..mine(vec![Status::Filled]) };
+    let (to_record, to_record_on) = parts::piece(&page, conn, &filter, false, record, "record").await?;
+    let filter = Filter { from: Some(now), ..mine(vec![Status::Filled]) };
+    let (coming, coming_on) = parts::piece(&page, conn, &filter, false, coming, "coming").await?;
+    let over = vec![Status::Held, Status::Confirmed, Status::Cancelled];
+    let filter = Filter { from: Some(now - Duration::days(DONE_DAYS)), ..mine(over) };
+    let (done, done_on) = parts::piece(&page, conn, &filter, true, done, "done").await?;
+    let lines = |found: Vec<AssignmentFacts>| -> Vec<Line> {
+        found
+            .into_iter()
+            .map(|facts| {
+                let href = format!("/jobs/{}", facts.assignment);
+                Line::of(&page, queries::for_interpreter(me, facts), &HashMap::new(), href)
+            })
+            .collect()
     };
-    let all = store::lists::page(store::read(door.db()), &filter, false, 0, 500).await?;
-    let page = page.noted(figures::note(all.iter().map(|facts| facts.schedule_id.as_str())));
-    let (mut coming, mut to_record, mut done) = (Vec::new(), Vec::new(), Vec::new());
-    for facts in all {
-        let to = match (Status::parse(&facts.status), facts.slot.starts_at() > now) {
-            (Some(Status::Filled), true) => &mut coming,
-            (Some(Status::Filled), false) => &mut to_record,
-            _ => &mut done,
-        };
-        let href = format!("/jobs/{}", facts.assignment);
-        to.push(Line::of(&page, queries::for_interpreter(me, facts), &HashMap::new(), href));
-    }
-    done.reverse();
-    Ok(Page::ok(ListPage { page, coming, to_record, done }))
+    let shown = to_record.iter().chain(&coming).chain(&done).map(|facts| facts.schedule_id.as_str());
+    let note = figures::note(shown);
+    let (coming, to_record, done) = (lines(coming), lines(to_record), lines(done));
+    Ok(Page::ok(ListPage { coming, coming_on, to_record, to_record_on, done, done_on, page: page.noted(note) }))
 }
 
 #[derive(Template)]

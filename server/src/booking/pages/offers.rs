@@ -5,15 +5,19 @@ use crate::{
     booking::{
         commands,
         facts::AssignmentFacts,
-        offer::{Offer, OfferStatus},
-        queries, store,
+        offer::Offer,
+        queries,
+        store::{
+            self,
+            lists::{self, Piece},
+        },
     },
     identity::{
         Done, Door, PageStop,
         policy::{AnswerOffer, ViewOwnJobs},
     },
     kernel::{figures, ids::*, time::berlin},
-    platform::render::{Page, PageContext, Submitted},
+    platform::render::{Onward, Page, PageContext, Submitted},
 };
 use askama::Template;
 use chrono::{DateTime, Duration};
@@ -51,26 +55,36 @@ pub(super) fn row(page: &PageContext, me: InterpreterId, offer: &Offer, facts: A
 pub(super) struct ListPage {
     page: PageContext,
     open: Vec<Row>,
+    open_on: Onward,
     past: Vec<Row>,
+    past_on: Onward,
 }
 
-#[get("/offers")]
-pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
+/// How long what became of an offer is told.
+const TOLD_DAYS: i64 = 30;
+
+#[get("/offers?<open>&<past>")]
+pub(super) async fn list(door: Door, open: Option<&str>, past: Option<&str>) -> Result<Page<ListPage>, PageStop> {
     let me = parts::me(&door)?;
     door.permit(ViewOwnJobs { interpreter: me })?;
     let page = door.page("booking-offers-title");
     let now = door.now();
-    let all =
-        store::lists::offers_to(store::read(door.db()), me, now - Duration::days(30), now, store::lists::Piece::FIRST)
-            .await?;
-    let page = page.noted(figures::note(all.iter().map(|(offer, _)| offer.schedule_id.as_str())));
-    let (mut open, mut past) = (Vec::new(), Vec::new());
-    for (offer, facts) in all {
-        let to = if offer.status == OfferStatus::Open && offer.expires_at > now { &mut open } else { &mut past };
-        to.push(row(&page, me, &offer, facts));
-    }
-    open.sort_by_key(|row| row.until);
-    Ok(Page::ok(ListPage { page, open, past }))
+    let (conn, since) = (store::read(door.db()), now - Duration::days(TOLD_DAYS));
+    let (open, past) = (parts::wanted(open), parts::wanted(past));
+    let found = lists::open_offers_to(conn, me, now, Piece::or_first(&open)).await?;
+    let total = lists::count_open_offers(conn, me, now).await?;
+    let place = |(offer, _): &(Offer, _)| lists::cursor_at(offer.expires_at, offer.id.0);
+    let (open, open_on) = parts::cut(&page, found, &open, "open", total, place);
+    let found = lists::past_offers_to(conn, me, since, now, Piece::or_first(&past)).await?;
+    let total = lists::count_past_offers(conn, me, since, now).await?;
+    let place = |(offer, _): &(Offer, _)| lists::cursor_at(offer.sent_at, offer.id.0);
+    let (past, past_on) = parts::cut(&page, found, &past, "past", total, place);
+    let note = figures::note(open.iter().chain(&past).map(|(offer, _)| offer.schedule_id.as_str()));
+    let rows = |found: Vec<(Offer, AssignmentFacts)>| -> Vec<Row> {
+        found.into_iter().map(|(offer, facts)| row(&page, me, &offer, facts)).collect()
+    };
+    let (open, past) = (rows(open), rows(past));
+    Ok(Page::ok(ListPage { open, open_on, past, past_on, page: page.noted(note) }))
 }
 
 /// The permit to answer one of the reader's own offers.

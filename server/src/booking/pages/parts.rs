@@ -5,7 +5,10 @@ use crate::{
         assignment::Status,
         facts::{AssignmentFacts, Delivery},
         offer::OfferStatus,
-        store,
+        store::{
+            self, Conn,
+            lists::{Filter, Piece},
+        },
         timesheet::TimesheetStatus,
     },
     directory,
@@ -14,8 +17,9 @@ use crate::{
     platform::{
         db::Db,
         fault::Fault,
+        http::{Cursor, PageRequest, Paged},
         i18n::Locale,
-        render::{Choice, PageContext},
+        render::{Choice, Onward, PageContext},
     },
 };
 use chrono::DateTime;
@@ -117,6 +121,40 @@ pub(in crate::booking) fn place(page: &PageContext, facts: &AssignmentFacts) -> 
     }
 }
 
+/// The piece of a list that a page for people shows, with the way on. `parameter` holds the place in the page's address.
+pub(super) fn cut<T>(
+    page: &PageContext,
+    rows: Vec<T>,
+    wanted: &PageRequest,
+    parameter: &str,
+    total: u64,
+    place: impl Fn(&T) -> Cursor,
+) -> (Vec<T>, Onward) {
+    let cut = Paged::cut(rows, wanted, place);
+    (cut.items, Onward::new(total, &page.path, parameter, cut.next))
+}
+
+/// What a page wants of a list.
+pub(in crate::booking) fn wanted(after: Option<&str>) -> PageRequest {
+    PageRequest::of_page(after, store::lists::ON_A_PAGE)
+}
+
+/// A piece of assignments by begin, with the way on.
+pub(super) async fn piece(
+    page: &PageContext,
+    conn: &impl Conn,
+    filter: &Filter,
+    newest_first: bool,
+    after: Option<&str>,
+    parameter: &str,
+) -> Result<(Vec<AssignmentFacts>, Onward), Fault> {
+    let wanted = wanted(after);
+    let rows = store::lists::piece(conn, filter, newest_first, Piece::or_first(&wanted)).await?;
+    let total = store::lists::count(conn, filter).await?;
+    let place = |facts: &AssignmentFacts| store::lists::cursor_at(facts.slot.starts_at(), facts.assignment.0);
+    Ok(cut(page, rows, &wanted, parameter, total, place))
+}
+
 // ---- choices
 
 pub(super) fn languages(locale: Locale) -> Vec<Choice> {
@@ -146,6 +184,28 @@ pub(super) fn scopes(page: &PageContext) -> Vec<Choice> {
         .into_iter()
         .map(|one| Choice::new(one, page.t(format!("booking-scope-{one}"))))
         .collect()
+}
+
+/// Wishes for a gender.
+pub(super) fn genders(page: &PageContext) -> Vec<Choice> {
+    ["female", "male", "female_required", "male_required"]
+        .into_iter()
+        .map(|one| Choice::new(one, page.t(format!("booking-gender-{}", one.replace('_', "-")))))
+        .collect()
+}
+
+/// Those who take part, by name, each with their languages.
+pub(super) async fn people(db: &Db, locale: Locale) -> Result<Vec<Choice>, Fault> {
+    let conn = store::read(db);
+    let spoken = directory::languages_of_active(conn).await?;
+    let named = directory::active_names(conn).await?.into_iter().map(|(id, name)| {
+        let languages = spoken.get(&id).map(Vec::as_slice).unwrap_or_default();
+        let languages: Vec<String> = languages.iter().map(|code| language_name(locale, code)).collect();
+        Choice::new(id, format!("{name} ({})", languages.join(", ")))
+    });
+    let mut people: Vec<Choice> = named.collect();
+    people.sort_by(|one, other| one.label.cmp(&other.label));
+    Ok(people)
 }
 
 pub(super) async fn profiles(db: &Db, locale: Locale) -> Result<Vec<Choice>, Fault> {

@@ -28,6 +28,32 @@ pub(super) struct ReplyPage {
     row: Option<offers::Row>,
     is_open: bool,
     said: String,
+    answer: Option<Said>,
+    /// Where the job stands, if it is theirs.
+    job: String,
+}
+
+/// What the person has answered before, and what comes next.
+struct Said {
+    tone: &'static str,
+    title: String,
+    text: String,
+}
+
+fn answered(page: &PageContext, offer: &Offer) -> Option<Said> {
+    match offer.status {
+        OfferStatus::Accepted => Some(Said {
+            tone: "success",
+            title: page.t("booking-reply-accepted"),
+            text: page.t("booking-reply-accepted-text"),
+        }),
+        OfferStatus::Declined => Some(Said {
+            tone: "info",
+            title: page.t("booking-notice-declined"),
+            text: page.t("booking-reply-declined-text"),
+        }),
+        _ => None,
+    }
 }
 
 /// The offer of a token with the person it was made to.
@@ -56,7 +82,15 @@ async fn reply_page(guest: &Guest, token: &str, said: String) -> Result<ReplyPag
     let (offer, _) = match behind(guest, token).await? {
         Ok(found) => found,
         Err(why) => {
-            return Ok(ReplyPage { page, token: token.to_owned(), row: None, is_open: false, said: why });
+            return Ok(ReplyPage {
+                page,
+                token: token.to_owned(),
+                row: None,
+                is_open: false,
+                said: why,
+                answer: None,
+                job: String::new(),
+            });
         }
     };
     let facts = store::snapshots::assignment_facts(store::read(guest.db()), offer.assignment).await?;
@@ -64,7 +98,10 @@ async fn reply_page(guest: &Guest, token: &str, said: String) -> Result<ReplyPag
     let page = page.noted(figures::note([offer.schedule_id.as_str()]));
     let row = offers::row(&page, offer.interpreter, &offer, facts);
     let is_open = offer.status == OfferStatus::Open && offer.expires_at > guest.now();
-    Ok(ReplyPage { page, token: token.to_owned(), row: Some(row), is_open, said })
+    let answer = answered(&page, &offer).filter(|_| said.is_empty());
+    let job = if offer.status == OfferStatus::Accepted { format!("/jobs/{}", offer.assignment) } else { String::new() };
+    let page = if is_open { page } else { page.titled_with("booking-reply-title-closed", &[]) };
+    Ok(ReplyPage { page, token: token.to_owned(), row: Some(row), is_open, said, answer, job })
 }
 
 #[post("/o/<token>", data = "<form>")]
@@ -77,7 +114,15 @@ pub(super) async fn answer(
         Ok(found) => found,
         Err(said) => {
             let page = guest.page("booking-reply-title");
-            let page = ReplyPage { page, token: token.to_owned(), row: None, is_open: false, said };
+            let page = ReplyPage {
+                page,
+                token: token.to_owned(),
+                row: None,
+                is_open: false,
+                said,
+                answer: None,
+                job: String::new(),
+            };
             return Ok(Either::Left(Page::not_found(page)));
         }
     };

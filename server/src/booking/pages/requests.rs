@@ -14,7 +14,7 @@ use crate::{
     identity::{
         Done, Door, PageStop, contact,
         policy::{
-            AnswerTimesheet, CancelAssignment, ChangeRequest, Dispatch, OverrideBudget, PlanCity,
+            AnswerTimesheet, CancelAssignment, ChangeRequest, Dispatch, OverrideBudget, PlanCity, ReadAudit,
             ReportInterpreterAbsent, SubmitRequest, ViewBudget, ViewRequests,
         },
     },
@@ -183,6 +183,7 @@ pub(super) struct RequestPage {
     may_sign: bool,
     may_copy: bool,
     may_dispatch: bool,
+    may_trace: bool,
     /// Where the day is planned anew without the one who is booked.
     replan: Option<String>,
 }
@@ -233,6 +234,7 @@ async fn request_page(door: &Door, id: BookingRequestId, form: FormState) -> Res
             && door.may(ReportInterpreterAbsent { office, assignment }),
         may_copy: door.may(SubmitRequest { office }),
         may_dispatch: door.may(Dispatch { assignment }),
+        may_trace: door.may(ReadAudit {}),
         replan: details
             .assignment
             .interpreter

@@ -128,17 +128,7 @@ async fn new_page(door: &Door, mut form: FormState, preview: Option<Preview>) ->
             .map(|name| Choice::new(name, page.t(format!("booking-{prefix}-{}", name.replace('_', "-")))))
             .collect()
     };
-    let mut people: Vec<Choice> = directory::interpreters(store::read(door.db()))
-        .await?
-        .into_iter()
-        .filter(|person| person.active)
-        .map(|person| {
-            let languages: Vec<String> =
-                person.languages.iter().map(|(code, _)| parts::language_name(page.locale, code)).collect();
-            Choice::new(person.id, format!("{} ({})", person.name(), languages.join(", ")))
-        })
-        .collect();
-    people.sort_by(|one, other| one.label.cmp(&other.label));
+    let people = parts::people(door.db(), page.locale).await?;
     Ok(NewPage {
         offices: offices
             .iter()
@@ -148,7 +138,7 @@ async fn new_page(door: &Door, mut form: FormState, preview: Option<Preview>) ->
         languages: parts::languages(page.locale),
         districts: parts::districts(),
         deliveries: parts::deliveries(&page),
-        genders: words("gender", &["female", "male", "female_required", "male_required"]),
+        genders: parts::genders(&page),
         priorities: words("priority", &["normal", "urgent", "legal_duty"]),
         rhythms: words("every", &["week", "fortnight", "month"]),
         folds: parts::folds(&page),

@@ -6,7 +6,7 @@ use crate::{
         commands, forms, queries,
         store::{
             self,
-            lists::{Filter, Piece},
+            lists::{self, Filter, Piece},
         },
         timesheet::{Timesheet, TimesheetStatus},
     },
@@ -14,7 +14,7 @@ use crate::{
     kernel::{actor::Role, ids::*, time::berlin},
     platform::{
         fault::Stop,
-        render::{FormState, Page, PageContext, Submitted},
+        render::{FormState, Onward, Page, PageContext, Submitted},
     },
 };
 use askama::Template;
@@ -40,10 +40,11 @@ struct Row {
 pub(super) struct ListPage {
     page: PageContext,
     rows: Vec<Row>,
+    on: Onward,
 }
 
-#[get("/timesheets")]
-pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
+#[get("/timesheets?<after>")]
+pub(super) async fn list(door: Door, after: Option<&str>) -> Result<Page<ListPage>, PageStop> {
     let offices = door.actor().offices(Role::CaseWorker);
     if offices.is_empty() {
         return Err(Denied::Forbidden.into());
@@ -52,8 +53,12 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
     let filter = Filter { offices: Some(offices), ..Filter::default() };
     let waiting = [TimesheetStatus::Drafted, TimesheetStatus::Disputed];
     let names = queries::names(door.db()).await?;
-    let rows = store::lists::timesheets(store::read(door.db()), &filter, &waiting, Piece::FIRST)
-        .await?
+    let (conn, wanted) = (store::read(door.db()), parts::wanted(after));
+    let found = lists::timesheets(conn, &filter, &waiting, Piece::or_first(&wanted)).await?;
+    let total = lists::count_timesheets(conn, &filter, &waiting).await?;
+    let place = |(sheet, _): &(Timesheet, _)| lists::cursor_at(sheet.recorded_at, sheet.id.0);
+    let (found, on) = parts::cut(&page, found, &wanted, "after", total, place);
+    let rows = found
         .into_iter()
         .map(|(sheet, facts)| Row {
             id: sheet.id,
@@ -70,7 +75,7 @@ pub(super) async fn list(door: Door) -> Result<Page<ListPage>, PageStop> {
             },
         })
         .collect();
-    Ok(Page::ok(ListPage { page, rows }))
+    Ok(Page::ok(ListPage { page, rows, on }))
 }
 
 /// A timesheet with the office it is for.

@@ -15,7 +15,7 @@ use crate::{
     },
     kernel::ids::*,
     platform::{
-        http::{JsonBody, Problem},
+        http::{JsonBody, PageParams, PageRequest, Paged, Problem},
         i18n::{Locale, say},
     },
 };
@@ -262,13 +262,14 @@ async fn exists(api: &ApiDoor, id: CityPlanId) -> Result<(), ApiStop> {
     path = "/api/v1/plans",
     tag = "booking",
     operation_id = "list_plans",
-    responses((status = 200, body = Vec<PlanJson>), (status = 403, body = Problem)),
+    params(PageParams),
+    responses((status = 200, body = Paged<PlanJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/plans")]
-pub(super) async fn list(api: ApiDoor) -> Result<Json<Vec<PlanJson>>, ApiStop> {
+pub(super) async fn list(api: ApiDoor, page: PageRequest) -> Result<Json<Paged<PlanJson>>, ApiStop> {
     api.permit(ViewPlans {})?;
-    Ok(Json(queries::latest(api.db()).await?.iter().map(PlanJson::from).collect()))
+    Ok(Json(queries::latest(api.db(), &page).await?.map(|plan| PlanJson::from(&plan))))
 }
 
 /// Has days planned. The plan is made in the background: ask for it until it is `made` or `failed`.
@@ -281,7 +282,7 @@ pub(super) async fn list(api: ApiDoor) -> Result<Json<Vec<PlanJson>>, ApiStop> {
     responses((status = 202, body = PlanJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/plans", format = "json", data = "<body>")]
+#[post("/plans", data = "<body>")]
 pub(super) async fn ask(api: ApiDoor, body: JsonBody<PlanInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(PlanCity {})?;
     let usual = Span::next_week(api.now());
@@ -345,7 +346,7 @@ pub(super) async fn stop(api: ApiDoor, id: CityPlanId) -> Result<ApiDone, ApiSto
     responses((status = 202, body = SendingJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/plans/<id>/offers", format = "json", data = "<body>")]
+#[post("/plans/<id>/offers", data = "<body>")]
 pub(super) async fn send(api: ApiDoor, id: CityPlanId, body: JsonBody<PlanOffersInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(PlanCity {})?;
     exists(&api, id).await?;

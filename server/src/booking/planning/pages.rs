@@ -19,7 +19,7 @@ use crate::{
     platform::{
         fault::Stop,
         i18n::t,
-        render::{Choice, FormState, Page, PageContext, Submitted},
+        render::{Choice, FormState, Onward, Page, PageContext, Submitted},
     },
 };
 use askama::Template;
@@ -51,18 +51,20 @@ pub(super) struct ListPage {
     page: PageContext,
     form: FormState,
     rows: Vec<Row>,
+    on: Onward,
     people: Vec<Choice>,
     may_plan: bool,
     most_days: i64,
     most_seconds: i32,
 }
 
-#[get("/plans?<from>&<to>&<instead_of>")]
+#[get("/plans?<from>&<to>&<instead_of>&<after>")]
 pub(super) async fn list(
     door: Door,
     from: Option<&str>,
     to: Option<&str>,
     instead_of: Option<&str>,
+    after: Option<&str>,
 ) -> Result<Page<ListPage>, PageStop> {
     door.permit(ViewPlans {})?;
     let usual = Span::next_week(door.now());
@@ -73,23 +75,20 @@ pub(super) async fn list(
         .with("to", day(to, usual.to.max(first)))
         .with("seconds", USUAL_SECONDS)
         .with_some("instead_of", instead_of);
-    Ok(Page::ok(list_page(&door, form).await?))
+    Ok(Page::ok(list_page(&door, form, after).await?))
 }
 
-async fn list_page(door: &Door, form: FormState) -> Result<ListPage, PageStop> {
+async fn list_page(door: &Door, form: FormState, after: Option<&str>) -> Result<ListPage, PageStop> {
     let page = door.page("planning-title");
-    let plans = queries::latest(door.db()).await?;
-    let mut people: Vec<Choice> = Vec::new();
-    let mut names = HashMap::new();
-    for person in directory::interpreters(read(door.db())).await? {
-        names.insert(person.id, person.name());
-        if person.active {
-            people.push(Choice::new(person.id, person.name()));
-        }
-    }
+    let plans = queries::latest(door.db(), &parts::wanted(after)).await?;
+    let on = Onward::new(queries::count(door.db()).await?, &page.path, "after", plans.next);
+    let names = directory::names(read(door.db())).await?;
+    let active = directory::active_names(read(door.db())).await?;
+    let mut people: Vec<Choice> = active.into_iter().map(|(id, name)| Choice::new(id, name)).collect();
     people.sort_by(|one, other| one.label.cmp(&other.label));
     Ok(ListPage {
-        rows: plans.iter().map(|plan| row(&page, plan, &names)).collect(),
+        rows: plans.items.iter().map(|plan| row(&page, plan, &names)).collect(),
+        on,
         people,
         may_plan: door.may(PlanCity {}),
         most_days: MOST_DAYS,
@@ -141,7 +140,7 @@ pub(super) async fn ask(door: Door, form: Submitted) -> Result<Either<Page<ListP
     let permit = door.permit(PlanCity {})?;
     let mut typed = form.0.clone();
     let Some(ask) = read_ask(&mut typed, &door) else {
-        return Ok(Either::Left(Page::unprocessable(list_page(&door, typed).await?)));
+        return Ok(Either::Left(Page::unprocessable(list_page(&door, typed, None).await?)));
     };
     let mut once = door.begin(&form).await?;
     match commands::ask_for_plan(&permit, &ask, door.now(), &mut once.tx).await {
@@ -152,7 +151,7 @@ pub(super) async fn ask(door: Door, form: Submitted) -> Result<Either<Page<ListP
         Err(Stop::Refused(refused)) => {
             drop(once);
             forms::refuse(&mut typed, door.locale(), &refused);
-            let page = list_page(&door, typed).await?;
+            let page = list_page(&door, typed, None).await?;
             let is_conflict = refused == commands::AskRefused::UnderWay;
             Ok(Either::Left(if is_conflict { Page::conflict(page) } else { Page::unprocessable(page) }))
         }

@@ -14,12 +14,13 @@ use crate::{
         store::{read, snapshots},
     },
     kernel::{clock::Instant, ids::*, money::Cents, time::berlin_date},
-    platform::{db::Db, fault::Fault},
+    platform::{
+        db::Db,
+        fault::Fault,
+        http::{Cursor, PageRequest, Paged},
+    },
 };
 use std::collections::HashMap;
-
-/// How many plans the list shows.
-const LISTED: u64 = 50;
 
 /// A plan with everything that is shown of it.
 pub(super) struct PlanView {
@@ -116,9 +117,16 @@ impl PlanView {
     }
 }
 
-/// The last plans, newest first.
-pub(super) async fn latest(db: &Db) -> Result<Vec<CityPlan>, Fault> {
-    store::latest(read(db), LISTED).await
+/// A page of the plans, newest first.
+pub(super) async fn latest(db: &Db, wanted: &PageRequest) -> Result<Paged<CityPlan>, Fault> {
+    let after = wanted.cursor.as_ref().map(|cursor| CityPlanId(cursor.id));
+    let found = store::latest(read(db), after, wanted.fetch()).await?;
+    Ok(Paged::cut(found, wanted, |plan| Cursor::after("", plan.id.0)))
+}
+
+/// How many plans there are.
+pub(super) async fn count(db: &Db) -> Result<u64, Fault> {
+    store::count(read(db)).await
 }
 
 /// One plan, if there is one of that key.

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 use sea_orm::{
-    ActiveModelTrait, QueryOrder, QuerySelect,
+    ActiveModelTrait, Condition, PaginatorTrait, QueryOrder, QuerySelect,
     entity::prelude::{ColumnTrait, EntityTrait, Expr, QueryFilter},
 };
 
@@ -173,10 +173,16 @@ pub(super) async fn plan(conn: &impl Conn, id: CityPlanId) -> Result<Option<City
     plans::Entity::find_by_id(id.0).one(conn).await?.map(plan_of).transpose()
 }
 
-/// The last plans, newest first.
-pub(super) async fn latest(conn: &impl Conn, limit: u64) -> Result<Vec<CityPlan>, Fault> {
+/// How many plans there are.
+pub(super) async fn count(conn: &impl Conn) -> Result<u64, Fault> {
+    Ok(plans::Entity::find().count(conn).await?)
+}
+
+/// The plans, newest first, behind `after` in that list.
+pub(super) async fn latest(conn: &impl Conn, after: Option<CityPlanId>, limit: u64) -> Result<Vec<CityPlan>, Fault> {
+    let behind = after.map_or_else(Condition::all, |after| Condition::all().add(plans::Column::Id.lt(after.0)));
     let rows = plans::Entity::find()
-        .order_by_desc(plans::Column::AskedAt)
+        .filter(behind)
         .order_by_desc(plans::Column::Id)
         .limit(limit)
         .all(conn)

@@ -14,9 +14,13 @@ use crate::{
         timesheet::{Timesheet, TimesheetStatus},
     },
     kernel::{clock::Instant, ids::*},
-    platform::fault::Fault,
+    platform::{
+        fault::Fault,
+        http::{Cursor, PageRequest},
+    },
 };
-use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
+use chrono::DateTime;
+use sea_orm::{Condition, Order, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*};
 use std::collections::HashMap;
 
 /// Which assignments a list shows; what is not said does not narrow it.
@@ -36,6 +40,8 @@ pub(in crate::booking) struct Filter {
     pub(in crate::booking) interpreter: Option<InterpreterId>,
     /// Of this series.
     pub(in crate::booking) series: Option<SeriesId>,
+    /// With an offer that waits for an answer, or without one.
+    pub(in crate::booking) is_asked: Option<bool>,
 }
 
 impl Filter {
@@ -56,6 +62,17 @@ impl Filter {
         if let Some(interpreter) = self.interpreter {
             all = all.add(assignments::Column::InterpreterId.eq(interpreter.0));
         }
+        if let Some(is_asked) = self.is_asked {
+            let asked = offers::Entity::find()
+                .select_only()
+                .column(offers::Column::AssignmentId)
+                .filter(offers::Column::Status.eq(OfferStatus::Open.name()))
+                .into_query();
+            all = all.add(match is_asked {
+                true => assignments::Column::Id.in_subquery(asked),
+                false => assignments::Column::Id.not_in_subquery(asked),
+            });
+        }
         if self.language.is_some() || self.series.is_some() {
             let mut asked = requests::Entity::find().select_only().column(requests::Column::Id);
             if let Some(language) = &self.language {
@@ -75,6 +92,15 @@ pub(in crate::booking) async fn count(conn: &impl Conn, filter: &Filter) -> Resu
     Ok(assignments::Entity::find().filter(filter.condition()).count(conn).await?)
 }
 
+/// How many bookings of an office are not over: wait, are searched for, filled, or held and not confirmed.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn count_open(conn: &impl Conn, office: OfficeId) -> Result<u64, Fault> {
+    let open: Vec<Status> = Status::ALL.iter().copied().filter(|status| !status.is_final()).collect();
+    count(conn, &Filter { offices: Some(vec![office]), statuses: open, ..Filter::default() }).await
+}
+
 /// A page of a list, by begin; `newest_first` the other way round.
 pub(in crate::booking) async fn page(
     conn: &impl Conn,
@@ -92,22 +118,20 @@ pub(in crate::booking) async fn page(
     snapshots::of_rows(conn, query.offset(offset).limit(limit).all(conn).await?).await
 }
 
-/// The assignments after a place in the list by begin, at most `limit`.
-pub(in crate::booking) async fn after(
+/// A piece of the list by begin; `newest_first` the other way round.
+pub(in crate::booking) async fn piece(
     conn: &impl Conn,
     filter: &Filter,
-    place: Option<(Instant, AssignmentId)>,
-    limit: u64,
+    newest_first: bool,
+    piece: Piece,
 ) -> Result<Vec<AssignmentFacts>, Fault> {
-    let mut query = assignments::Entity::find().filter(filter.condition());
-    if let Some((at, id)) = place {
-        let later = Condition::any()
-            .add(assignments::Column::StartsAt.gt(at))
-            .add(Condition::all().add(assignments::Column::StartsAt.eq(at)).add(assignments::Column::Id.gt(id.0)));
-        query = query.filter(later);
-    }
-    let query = query.order_by_asc(assignments::Column::StartsAt).order_by_asc(assignments::Column::Id);
-    snapshots::of_rows(conn, query.limit(limit).all(conn).await?).await
+    let order = if newest_first { Order::Desc } else { Order::Asc };
+    let query = assignments::Entity::find()
+        .filter(filter.condition())
+        .filter(piece.behind(assignments::Column::StartsAt, assignments::Column::Id, &order))
+        .order_by(assignments::Column::StartsAt, order.clone())
+        .order_by(assignments::Column::Id, order);
+    snapshots::of_rows(conn, query.limit(piece.limit).all(conn).await?).await
 }
 
 /// A piece of a list that is ordered by an instant and, where two are equal, by key.
@@ -119,9 +143,38 @@ pub(in crate::booking) struct Piece {
     pub(in crate::booking) limit: u64,
 }
 
+/// Rows of a list on a page for people.
+pub(in crate::booking) const ON_A_PAGE: u16 = 50;
+
 impl Piece {
-    /// What a page without pages of its own shows.
-    pub(in crate::booking) const FIRST: Self = Self { after: None, limit: 200 };
+    /// The piece that a page wants; `None` if its cursor is of another list.
+    pub(in crate::booking) fn of(page: &PageRequest) -> Option<Self> {
+        let after = match &page.cursor {
+            None => None,
+            Some(cursor) => Some((DateTime::from_timestamp(cursor.key.parse().ok()?, 0)?, cursor.id)),
+        };
+        Some(Self { after, limit: page.fetch() })
+    }
+
+    /// The same for people: what can't be read begins the list anew.
+    pub(in crate::booking) fn or_first(page: &PageRequest) -> Self {
+        Self::of(page).unwrap_or(Self { after: None, limit: page.fetch() })
+    }
+
+    /// The rows behind the place, in this order.
+    fn behind<C: ColumnTrait>(&self, at: C, id: C, order: &Order) -> Condition {
+        let Some((instant, key)) = self.after else { return Condition::all() };
+        let (beyond, same) = match order {
+            Order::Desc => (at.lt(instant), id.lt(key)),
+            _ => (at.gt(instant), id.gt(key)),
+        };
+        Condition::any().add(beyond).add(Condition::all().add(at.eq(instant)).add(same))
+    }
+}
+
+/// Where a row stands in such a list.
+pub(in crate::booking) fn cursor_at(at: Instant, id: Uuid) -> Cursor {
+    Cursor::after(at.timestamp().to_string(), id)
 }
 
 /// What an interpreter was offered and told by `now`: what is open, and what was sent since `since`.
@@ -141,8 +194,28 @@ pub(in crate::booking) async fn count_open_offers(
     interpreter: InterpreterId,
     now: Instant,
 ) -> Result<u64, Fault> {
-    let open = offers::Column::Status.eq(OfferStatus::Open.name());
-    Ok(offered(interpreter, now, now).filter(open).count(conn).await?)
+    Ok(waiting_for(interpreter, now).count(conn).await?)
+}
+
+/// What waits for an interpreter's answer.
+fn waiting_for(interpreter: InterpreterId, now: Instant) -> Select<offers::Entity> {
+    offers::Entity::find()
+        .filter(offers::Column::InterpreterId.eq(interpreter.0))
+        .filter(offers::Column::Status.eq(OfferStatus::Open.name()))
+        .filter(offers::Column::SentAt.lte(now))
+        .filter(offers::Column::ExpiresAt.gt(now))
+}
+
+/// What can't be answered any more, as far back as `since`.
+fn over_for(interpreter: InterpreterId, since: Instant, now: Instant) -> Select<offers::Entity> {
+    let is_over = Condition::any()
+        .add(offers::Column::Status.ne(OfferStatus::Open.name()))
+        .add(offers::Column::ExpiresAt.lte(now));
+    offers::Entity::find()
+        .filter(offers::Column::InterpreterId.eq(interpreter.0))
+        .filter(offers::Column::SentAt.lte(now))
+        .filter(offers::Column::SentAt.gte(since))
+        .filter(is_over)
 }
 
 /// The offers made to an interpreter that were told by `now`: the open ones and those sent since `since`, newest first.
@@ -153,17 +226,65 @@ pub(in crate::booking) async fn offers_to(
     now: Instant,
     piece: Piece,
 ) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
-    let mut query = offered(interpreter, since, now);
-    if let Some((at, id)) = piece.after {
-        let same = Condition::all().add(offers::Column::SentAt.eq(at)).add(offers::Column::Id.lt(id));
-        query = query.filter(Condition::any().add(offers::Column::SentAt.lt(at)).add(same));
-    }
-    let rows = query
+    let rows = offered(interpreter, since, now)
+        .filter(piece.behind(offers::Column::SentAt, offers::Column::Id, &Order::Desc))
         .order_by_desc(offers::Column::SentAt)
         .order_by_desc(offers::Column::Id)
         .limit(piece.limit)
         .all(conn)
         .await?;
+    with_facts(conn, rows).await
+}
+
+/// The offers that wait for an interpreter's answer, the most urgent first.
+pub(in crate::booking) async fn open_offers_to(
+    conn: &impl Conn,
+    interpreter: InterpreterId,
+    now: Instant,
+    piece: Piece,
+) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
+    let rows = waiting_for(interpreter, now)
+        .filter(piece.behind(offers::Column::ExpiresAt, offers::Column::Id, &Order::Asc))
+        .order_by_asc(offers::Column::ExpiresAt)
+        .order_by_asc(offers::Column::Id)
+        .limit(piece.limit)
+        .all(conn)
+        .await?;
+    with_facts(conn, rows).await
+}
+
+/// What became of the offers that an interpreter was told since `since`, newest first.
+pub(in crate::booking) async fn past_offers_to(
+    conn: &impl Conn,
+    interpreter: InterpreterId,
+    since: Instant,
+    now: Instant,
+    piece: Piece,
+) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
+    let rows = over_for(interpreter, since, now)
+        .filter(piece.behind(offers::Column::SentAt, offers::Column::Id, &Order::Desc))
+        .order_by_desc(offers::Column::SentAt)
+        .order_by_desc(offers::Column::Id)
+        .limit(piece.limit)
+        .all(conn)
+        .await?;
+    with_facts(conn, rows).await
+}
+
+/// How many of them there are.
+pub(in crate::booking) async fn count_past_offers(
+    conn: &impl Conn,
+    interpreter: InterpreterId,
+    since: Instant,
+    now: Instant,
+) -> Result<u64, Fault> {
+    Ok(over_for(interpreter, since, now).count(conn).await?)
+}
+
+async fn with_facts(
+    conn: &impl Conn,
+    rows: Vec<super::entities::offer::Model>,
+) -> Result<Vec<(Offer, AssignmentFacts)>, Fault> {
     let ids: Vec<AssignmentId> = rows.iter().map(|row| AssignmentId(row.assignment_id)).collect();
     let facts = by_id(snapshots::assignments_facts(conn, &ids).await?);
     let mut both = Vec::with_capacity(rows.len());
@@ -316,12 +437,8 @@ pub(in crate::booking) async fn timesheets(
     statuses: &[TimesheetStatus],
     piece: Piece,
 ) -> Result<Vec<(Timesheet, AssignmentFacts)>, Fault> {
-    let mut query = sheets_of(filter, statuses);
-    if let Some((at, id)) = piece.after {
-        let same = Condition::all().add(sheets::Column::RecordedAt.eq(at)).add(sheets::Column::Id.gt(id));
-        query = query.filter(Condition::any().add(sheets::Column::RecordedAt.gt(at)).add(same));
-    }
-    let rows = query
+    let rows = sheets_of(filter, statuses)
+        .filter(piece.behind(sheets::Column::RecordedAt, sheets::Column::Id, &Order::Asc))
         .order_by_asc(sheets::Column::RecordedAt)
         .order_by_asc(sheets::Column::Id)
         .limit(piece.limit)

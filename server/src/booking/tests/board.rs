@@ -5,7 +5,7 @@ use crate::{
     booking::{
         assignment::Status,
         board::{self, Posting},
-        commands::{self, TakeRefused, Who},
+        commands::{self, AcceptRefused, TakeRefused, Who},
         offer::OfferStatus,
         rules::Rules,
         store,
@@ -79,7 +79,7 @@ async fn jobs_of_later_waves_appear_when_their_time_comes() {
     assert_eq!(city.takes(0, id).await, Ok(()), "silence did no harm");
     assert_eq!(city.status(id).await, Status::Filled);
     assert!(city.readers().await.is_empty());
-    assert_eq!(city.takes(1, id).await, Err(TakeRefused::Taken));
+    assert_eq!(city.takes(1, id).await, Err(TakeRefused::Yes(AcceptRefused::Taken)));
     let ended: Vec<OfferStatus> = city.offers(id).await.iter().map(|offer| offer.status).collect();
     assert_eq!(ended.iter().filter(|status| **status == OfferStatus::Accepted).count(), 1);
     assert!(!ended.contains(&OfferStatus::Open), "everybody who was asked learns the end");
@@ -111,7 +111,7 @@ async fn who_said_no_or_has_no_time_does_not_see_it() {
     let mut tx = city.db.begin().await.unwrap();
     commands::decline_offer(&city.may_answer(&offer), "", city.now(), &mut tx).await.unwrap();
     tx.commit().await.unwrap();
-    assert_eq!(city.takes(0, id).await, Err(TakeRefused::Answered));
+    assert_eq!(city.takes(0, id).await, Err(TakeRefused::Yes(AcceptRefused::Answered)));
     // The second takes a session at the same time.
     let mut other = city.ask();
     other.preferred = Some(city.pool[1].0);
@@ -149,7 +149,7 @@ async fn the_first_press_wins() {
             answers.push(task.await.unwrap());
         }
         assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 1);
-        assert_eq!(answers.iter().filter(|answer| **answer == Err(TakeRefused::Taken)).count(), 63);
+        assert_eq!(answers.iter().filter(|answer| **answer == Err(TakeRefused::Yes(AcceptRefused::Taken))).count(), 63);
         let offers = city.offers(id).await;
         assert_eq!(offers.iter().filter(|offer| offer.status == OfferStatus::Accepted).count(), 1);
         assert_eq!(offers.iter().filter(|offer| offer.status == OfferStatus::Open).count(), 0);

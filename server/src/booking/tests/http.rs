@@ -214,6 +214,9 @@ async fn a_mail_link_shows_first_and_acts_only_when_asked() {
     let (status, ..) = doors.posts(&nobody, &format!("/o/{token}"), &[("_key", "k"), ("answer", "yes")]).await;
     assert_eq!(status, Http::SeeOther);
     assert_eq!(doors.city.status(id).await, Status::Filled);
+    let (_, page) = doors.gets(&nobody, &format!("/o/{token}")).await;
+    assert!(page.contains("Sie haben den Auftrag angenommen") && page.contains(&format!("/jobs/{id}")), "{page}");
+    assert!(!page.contains("Landhausstr"), "whoever has the link is not yet whoever logs in");
     let (status, _, page) = doors.posts(&nobody, &format!("/o/{token}"), &[("_key", "l"), ("answer", "no")]).await;
     assert_eq!(status, Http::Conflict);
     assert!(page.contains("schon angenommen"));

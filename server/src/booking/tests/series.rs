@@ -4,7 +4,7 @@ use super::city::{City, wished};
 use crate::{
     booking::{
         assignment::Status,
-        commands::{self, Every, Scope, SeriesAsk, SeriesChange, SubmitSeriesRefused, Until},
+        commands::{self, Every, Scope, SeriesAsk, SeriesChange, SeriesTime, SubmitSeriesRefused, Until},
     },
     kernel::{money::Cents, time::Fold},
     platform::fault::Stop,
@@ -48,10 +48,11 @@ async fn a_series_is_moved_and_cancelled_by_its_scope() {
 
     let second = &series.booked[1].1.submitted;
     let time = |text| chrono::NaiveTime::parse_from_str(text, "%H:%M").unwrap();
-    let later = SeriesChange { by_days: -1, from: time("14:00"), to: time("15:00"), fold: Fold::Unsaid };
+    let moved_to = SeriesTime { by_days: -1, from: Some(time("14:00")), to: Some(time("15:00")), fold: Fold::Unsaid };
+    let later = SeriesChange { time: Some(moved_to), ..SeriesChange::default() };
     let mut tx = city.db.begin().await.unwrap();
     let permit = city.may_change(second.request);
-    let moved = commands::change_series(&permit, Scope::Following, later, city.now(), &mut tx).await.unwrap();
+    let moved = commands::change_series(&permit, Scope::Following, &later, None, city.now(), &mut tx).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(moved.len(), 2);
     let (first, _) = city.booking(series.booked[0].1.submitted.assignment).await;

@@ -33,8 +33,6 @@ pub(super) fn routes() -> Vec<Route> {
     routes![propose, commitments, propose_carry_over, list, approve, reject]
 }
 
-pub(super) type Transfers = Paged<TransferJson>;
-
 /// Money that is to move to another line of the same year.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -93,7 +91,7 @@ async fn answer(tx: &Tx, id: BudgetTransferId) -> Result<TransferJson, Fault> {
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-lines/<id>/transfers", data = "<body>", format = "json")]
+#[post("/budget-lines/<id>/transfers", data = "<body>")]
 pub(super) async fn propose(api: ApiDoor, id: BudgetLineId, body: JsonBody<TransferInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ProposeTransfer {})?;
     find_balance(api.db().read(), id).await?.ok_or_else(unknown)?;
@@ -141,7 +139,7 @@ pub(super) async fn commitments(api: ApiDoor, id: BudgetLineId) -> Result<Json<V
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-lines/<id>/carry-overs", data = "<body>", format = "json")]
+#[post("/budget-lines/<id>/carry-overs", data = "<body>")]
 pub(super) async fn propose_carry_over(
     api: ApiDoor,
     id: BudgetLineId,
@@ -165,11 +163,15 @@ pub(super) async fn propose_carry_over(
     tag = "budget",
     operation_id = "list_transfers",
     params(PageParams, ("state" = Option<String>, Query, description = "proposed, approved or rejected")),
-    responses((status = 200, body = Transfers), (status = 403, body = Problem), (status = 422, body = Problem)),
+    responses((status = 200, body = Paged<TransferJson>), (status = 403, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/budget-transfers?<state>")]
-pub(super) async fn list(api: ApiDoor, page: PageRequest, state: Option<&str>) -> Result<Json<Transfers>, ApiStop> {
+pub(super) async fn list(
+    api: ApiDoor,
+    page: PageRequest,
+    state: Option<&str>,
+) -> Result<Json<Paged<TransferJson>>, ApiStop> {
     let state = match state.map(|name| TransferState::parse(name).ok_or(name)) {
         Some(Err(name)) => {
             return Err(Problem::new(Status::UnprocessableEntity, "invalid")
@@ -235,7 +237,7 @@ pub(super) async fn approve(api: ApiDoor, id: BudgetTransferId) -> Result<ApiDon
     ),
     security(("bearer" = []))
 )]
-#[post("/budget-transfers/<id>/reject", data = "<body>", format = "json")]
+#[post("/budget-transfers/<id>/reject", data = "<body>")]
 pub(super) async fn reject(
     api: ApiDoor,
     id: BudgetTransferId,

@@ -27,7 +27,7 @@ pub(super) struct OpenPage {
 async fn show(door: &Door, form: FormState) -> Result<OpenPage, PageStop> {
     let page = door.page("budget-open-title");
     let offices = directory::offices(door.db().read()).await?;
-    let offices = offices.iter().map(|office| Choice::new(office.id, office_name(&page, office))).collect();
+    let offices = offices.iter().filter(|office| office.is_active()).map(|office| Choice::new(office.id, office_name(&page, office))).collect();
     Ok(OpenPage { page, form, offices })
 }
 

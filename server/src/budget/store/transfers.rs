@@ -1,11 +1,11 @@
 //! Proposals to move money, and the commitments that a carry-over takes along.
 
-use super::commitment;
+use super::{commitment, line};
 use crate::{
     budget::transfer::{Transfer, TransferKind, TransferState},
     kernel::{
         clock::Instant,
-        ids::{AccountId, AssignmentId, BudgetLineId, BudgetTransferId, CommitmentId},
+        ids::{AccountId, AssignmentId, BudgetLineId, BudgetTransferId, CommitmentId, OfficeId},
         money::Cents,
     },
     platform::{db::Tx, fault::Fault},
@@ -216,6 +216,39 @@ pub async fn open_commitments(conn: &impl ConnectionTrait, line: BudgetLineId) -
         .all(conn)
         .await?;
     Ok(rows.into_iter().map(OpenCommitment::from).collect())
+}
+
+/// How many commitments of an office's lines are open, and what they bind together.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn open_commitments_of(conn: &impl ConnectionTrait, office: OfficeId) -> Result<(u64, Cents), Fault> {
+    let count = commitment::Entity::find()
+        .filter(commitment::Column::State.eq("open"))
+        .filter(commitment::Column::BudgetLineId.in_subquery(lines_of(office).into_query()))
+        .count(conn)
+        .await?;
+    let bound: Vec<i64> = line::Entity::find()
+        .select_only()
+        .column(line::Column::Committed)
+        .filter(line::Column::OfficeId.eq(office.0))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok((count, bound.into_iter().map(Cents).sum()))
+}
+
+fn lines_of(office: OfficeId) -> sea_orm::Select<line::Entity> {
+    line::Entity::find().select_only().column(line::Column::Id).filter(line::Column::OfficeId.eq(office.0))
+}
+
+/// The lines of an office, of all years.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn line_ids(conn: &impl ConnectionTrait, office: OfficeId) -> Result<Vec<BudgetLineId>, Fault> {
+    let ids: Vec<Uuid> = lines_of(office).into_tuple().all(conn).await?;
+    Ok(ids.into_iter().map(BudgetLineId).collect())
 }
 
 /// The commitments that a carry-over was proposed for, as they are now; those settled or moved since are left out.

@@ -41,7 +41,7 @@ pub(super) async fn show(api: ApiDoor) -> Result<Json<AskingJson>, ApiStop> {
     responses((status = 200, body = AskingJson), (status = 403, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[put("/asking", data = "<body>", format = "json")]
+#[put("/asking", data = "<body>")]
 pub(super) async fn change(api: ApiDoor, body: JsonBody<AskingJson>) -> Result<ApiDone, ApiStop> {
     let id = own(&api)?;
     let permit = api.permit(ManageOwnAvailability { interpreter: id })?;

@@ -55,7 +55,7 @@ pub(super) async fn show(api: ApiDoor) -> Result<Json<AvailabilityJson>, ApiStop
     responses((status = 200, body = AvailabilityJson), (status = 403, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[put("/availability", data = "<body>", format = "json")]
+#[put("/availability", data = "<body>")]
 pub(super) async fn change(api: ApiDoor, body: JsonBody<AvailabilityJson>) -> Result<ApiDone, ApiStop> {
     let id = own(&api)?;
     let permit = api.permit(ManageOwnAvailability { interpreter: id })?;
@@ -106,7 +106,7 @@ pub(super) struct AbsenceInput {
     responses((status = 201, body = AbsenceJson), (status = 403, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/absences", data = "<body>", format = "json")]
+#[post("/absences", data = "<body>")]
 pub(super) async fn add(api: ApiDoor, body: JsonBody<AbsenceInput>) -> Result<ApiDone, ApiStop> {
     let id = own(&api)?;
     let permit = api.permit(ManageOwnAvailability { interpreter: id })?;

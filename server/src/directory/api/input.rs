@@ -206,7 +206,7 @@ fn filled(value: &Option<String>) -> Option<String> {
 }
 
 /// As far as its form tells.
-fn is_email(text: &str) -> bool {
+pub(super) fn is_email(text: &str) -> bool {
     let plain = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !"@,;<>\"()".contains(c));
     text.len() <= 254
         && text.split_once('@').is_some_and(|(local, domain)| {

@@ -30,7 +30,6 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// A page of interpreters.
-pub(super) type Interpreters = Paged<InterpreterJson>;
 
 /// A part of the pool, by number.
 #[utoipa::path(
@@ -46,7 +45,7 @@ pub(super) type Interpreters = Paged<InterpreterJson>;
         ("gender" = Option<String>, Query, description = "female, male, diverse"),
         ("active" = Option<bool>, Query, description = "Takes part"),
     ),
-    responses((status = 200, body = Interpreters), (status = 400, body = Problem), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<InterpreterJson>), (status = 400, body = Problem), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/interpreters?<language>&<district>&<trained_on>&<gender>&<active>")]
@@ -58,7 +57,7 @@ pub(super) async fn list(
     trained_on: Option<&str>,
     gender: Option<&str>,
     active: Option<bool>,
-) -> Result<Json<Interpreters>, ApiStop> {
+) -> Result<Json<Paged<InterpreterJson>>, ApiStop> {
     api.permit(ViewPool {})?;
     let with_numbers = api.permit(ManagePool {}).is_ok();
     let filter = PoolFilter {
@@ -127,7 +126,7 @@ pub(super) async fn one(api: ApiDoor, id: InterpreterId) -> Result<Tagged<Json<I
     responses((status = 201, body = InterpreterJson), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/interpreters", data = "<body>", format = "json")]
+#[post("/interpreters", data = "<body>")]
 pub(super) async fn create(api: ApiDoor, body: JsonBody<InterpreterInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManagePool {})?;
     let details = body.0.details(false, api.locale())?;
@@ -162,7 +161,7 @@ pub(super) async fn create(api: ApiDoor, body: JsonBody<InterpreterInput>) -> Re
     ),
     security(("bearer" = []))
 )]
-#[put("/interpreters/<id>", data = "<body>", format = "json")]
+#[put("/interpreters/<id>", data = "<body>")]
 pub(super) async fn replace(
     api: ApiDoor,
     id: InterpreterId,
@@ -238,7 +237,7 @@ pub(super) struct CredentialInput {
     ),
     security(("bearer" = []))
 )]
-#[post("/interpreters/<id>/credentials", data = "<body>", format = "json")]
+#[post("/interpreters/<id>/credentials", data = "<body>")]
 pub(super) async fn add_credential(
     api: ApiDoor,
     id: InterpreterId,

@@ -5,6 +5,7 @@ mod asking;
 mod availability;
 pub(super) mod input;
 mod interpreters;
+pub(super) mod offices;
 mod profiles;
 
 use super::views;
@@ -42,7 +43,10 @@ pub fn routes() -> Vec<Route> {
         profiles::list,
         profiles::one,
         profiles::replace,
-        profiles::offices,
+        offices::list,
+        offices::one,
+        offices::create,
+        offices::replace,
     ]
 }
 
@@ -73,7 +77,10 @@ pub fn routes() -> Vec<Route> {
         profiles::list,
         profiles::one,
         profiles::replace,
-        profiles::offices,
+        offices::list,
+        offices::one,
+        offices::create,
+        offices::replace,
     ),
     components(schemas(
         views::InterpreterJson,
@@ -90,9 +97,9 @@ pub fn routes() -> Vec<Route> {
         views::OfficeJson,
         input::InterpreterInput,
         interpreters::CredentialInput,
-        interpreters::Interpreters,
         availability::AbsenceInput,
         profiles::ProfileInput,
+        offices::OfficeInput,
         Problem,
     ))
 )]

@@ -1,4 +1,4 @@
-//! Requirement profiles and offices.
+//! Requirement profiles.
 
 use super::{input::Check, unknown};
 use crate::{
@@ -6,11 +6,11 @@ use crate::{
         commands::{ProfileDetails, define_profile},
         facts::CredentialKind,
         offices as all_offices, profile, profiles,
-        views::{OfficeJson, ProfileJson},
+        views::ProfileJson,
     },
     identity::{
         ApiDone, ApiDoor, ApiStop, Denied,
-        policy::{ManagePool, SubmitRequest, ViewBudget, ViewPool},
+        policy::{ManagePool, SubmitRequest, ViewPool},
     },
     kernel::ids::RequirementProfileId,
     platform::http::{EntityTag, IfMatch, JsonBody, Problem, Tagged},
@@ -103,7 +103,7 @@ pub(super) struct ProfileInput {
     ),
     security(("bearer" = []))
 )]
-#[put("/profiles/<id>", data = "<body>", format = "json")]
+#[put("/profiles/<id>", data = "<body>")]
 pub(super) async fn replace(
     api: ApiDoor,
     id: RequirementProfileId,
@@ -133,24 +133,4 @@ pub(super) async fn replace(
     define_profile(&permit, &details, Some(facts.version), api.now(), &mut once.tx).await?;
     let facts = profile(once.tx.conn(), id).await?.ok_or_else(unknown)?;
     api.finish(once, Status::Ok, None, &ProfileJson::from(facts)).await
-}
-
-/// The offices whose work the reader may see, by code.
-#[utoipa::path(
-    get,
-    path = "/api/v1/offices",
-    tag = "directory",
-    operation_id = "list_offices",
-    responses((status = 200, body = [OfficeJson]), (status = 403, body = Problem)),
-    security(("bearer" = []))
-)]
-#[get("/offices")]
-pub(super) async fn offices(api: ApiDoor) -> Result<Json<Vec<OfficeJson>>, ApiStop> {
-    let all = all_offices(api.db().read()).await?;
-    let visible: Vec<OfficeJson> = all
-        .into_iter()
-        .filter(|office| api.permit(ViewBudget { office: office.id }).is_ok())
-        .map(OfficeJson::from)
-        .collect();
-    if visible.is_empty() { Err(Denied::Forbidden.into()) } else { Ok(Json(visible)) }
 }

@@ -20,7 +20,9 @@ pub use exclude::set_excluded;
 pub use pause_interpreter::set_active;
 pub use record_credential::{CredentialRefused, NewCredential, record_credential};
 pub use register_interpreter::{InterpreterDetails, RegisterRefused, register_interpreter};
-pub use register_office::{OfficeDetails, register_office};
+pub use register_office::{
+    OfficeDetails, OfficeRefused, OfficeTies, change_office, open_office, register_office, reopen_office, retire_office,
+};
 pub use sign_agreement::{AgreementRefused, GROUPS, NewAgreement, SERIES, sign_agreement, withdraw_agreement};
 pub use withdraw_credential::withdraw_credential;
 

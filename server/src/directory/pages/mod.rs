@@ -4,6 +4,7 @@ mod agreements;
 mod asking;
 mod availability;
 mod edit;
+mod offices;
 mod own_profile;
 mod pool;
 mod profiles;
@@ -45,6 +46,11 @@ pub fn routes() -> Vec<Route> {
         availability::add,
         availability::remove,
         own_profile::show,
+        offices::list,
+        offices::new,
+        offices::create,
+        offices::edit,
+        offices::change,
     ]
 }
 

@@ -4,7 +4,7 @@ use crate::{
     directory::{
         facts::{CredentialFacts, InterpreterFacts, WindowFacts},
         forms::clock,
-        queries::missing_for_document,
+        missing_for_document,
     },
     kernel::{ids::InterpreterId, language::Language},
     platform::render::{PageContext, Tone},
@@ -84,7 +84,10 @@ pub(super) fn window(page: &PageContext, window: &WindowFacts) -> String {
 
 /// What is still missing for a document, in words.
 pub(super) fn missing(page: &PageContext, person: &InterpreterFacts) -> Vec<String> {
-    missing_for_document(person).into_iter().map(|one| page.t(format!("directory-missing-{}", one.name()))).collect()
+    missing_for_document(person, person.self_billing_agreed_on.is_some())
+        .into_iter()
+        .map(|one| page.t(format!("directory-missing-{}", one.name())))
+        .collect()
 }
 
 /// An interpreter in the list of the pool.
@@ -115,7 +118,7 @@ impl PersonRow {
                 .collect(),
             active: person.active,
             invented: person.invented,
-            incomplete: !missing_for_document(person).is_empty(),
+            incomplete: !missing_for_document(person, person.self_billing_agreed_on.is_some()).is_empty(),
         }
     }
 }

@@ -16,7 +16,11 @@ pub(crate) mod office {
         pub email: String,
         pub address: String,
         pub district: String,
+        pub contact: String,
+        pub phone: String,
         pub created_at: DateTimeUtc,
+        pub retired_at: Option<DateTimeUtc>,
+        pub version: i32,
     }
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -30,16 +30,21 @@ pub(in crate::directory) async fn save_office(
         name_de: details.name_de.clone(),
         name_en: details.name_en.clone(),
         kind: if details.is_grant { "grant" } else { "office" }.to_owned(),
-        leitweg_id: details.leitweg_id.clone(),
+        leitweg_id: details.leitweg_id.to_string(),
         email: details.email.clone(),
         address: details.address.clone(),
         district: details.district.clone(),
+        contact: details.contact.clone(),
+        phone: details.phone.clone(),
         created_at: known.as_ref().map_or(now, |known| known.created_at),
+        retired_at: known.as_ref().and_then(|known| known.retired_at),
+        version: known.as_ref().map_or(1, |known| known.version),
     };
     let id = OfficeId(row.id);
     if known.as_ref() == Some(&row) {
         return Ok((id, Stored::Unchanged));
     }
+    let row = office::Model { version: known.as_ref().map_or(1, |known| known.version + 1), ..row };
     let stored = if known.is_some() { Stored::Changed } else { Stored::Created };
     let active = office::ActiveModel::from(row).reset_all();
     if known.is_some() {
@@ -48,6 +53,54 @@ pub(in crate::directory) async fn save_office(
         office::Entity::insert(active).exec_without_returning(tx.conn()).await?;
     }
     Ok((id, stored))
+}
+
+/// Whether the office is still as it was seen: only then it is changed. Its code stays.
+pub(in crate::directory) async fn change_office(
+    tx: &Tx,
+    id: OfficeId,
+    details: &OfficeDetails,
+    seen: i32,
+) -> Result<bool, Fault> {
+    let kind = if details.is_grant { "grant" } else { "office" };
+    let updated = office::Entity::update_many()
+        .col_expr(office::Column::NameDe, Expr::value(details.name_de.as_str()))
+        .col_expr(office::Column::NameEn, Expr::value(details.name_en.as_str()))
+        .col_expr(office::Column::Kind, Expr::value(kind))
+        .col_expr(office::Column::LeitwegId, Expr::value(details.leitweg_id.as_str()))
+        .col_expr(office::Column::Email, Expr::value(details.email.as_str()))
+        .col_expr(office::Column::Address, Expr::value(details.address.as_str()))
+        .col_expr(office::Column::District, Expr::value(details.district.as_str()))
+        .col_expr(office::Column::Contact, Expr::value(details.contact.as_str()))
+        .col_expr(office::Column::Phone, Expr::value(details.phone.as_str()))
+        .col_expr(office::Column::Version, Expr::value(seen + 1))
+        .filter(office::Column::Id.eq(id.0))
+        .filter(office::Column::Version.eq(seen))
+        .exec(tx.conn())
+        .await?;
+    Ok(updated.rows_affected == 1)
+}
+
+/// The same for whether it has retired, and since when. Whoever was asked there is forgotten with it.
+pub(in crate::directory) async fn set_retired(
+    tx: &Tx,
+    id: OfficeId,
+    retired_at: Option<Instant>,
+    seen: i32,
+) -> Result<bool, Fault> {
+    let mut update = office::Entity::update_many()
+        .col_expr(office::Column::RetiredAt, Expr::value(retired_at))
+        .col_expr(office::Column::Version, Expr::value(seen + 1));
+    if retired_at.is_some() {
+        update =
+            update.col_expr(office::Column::Contact, Expr::value("")).col_expr(office::Column::Phone, Expr::value(""));
+    }
+    let updated = update
+        .filter(office::Column::Id.eq(id.0))
+        .filter(office::Column::Version.eq(seen))
+        .exec(tx.conn())
+        .await?;
+    Ok(updated.rows_affected == 1)
 }
 
 /// `None` if the profile changed since `seen_version`.

@@ -79,7 +79,7 @@ pub(super) async fn list(
         (status = 422, body = Problem),
     ),
     security(("bearer" = [])))]
-#[post("/accounts", format = "json", data = "<sent>")]
+#[post("/accounts", data = "<sent>")]
 pub(super) async fn invite(api: ApiDoor, sent: JsonBody<InviteRequest>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageAccounts {})?;
     let mut once = api.begin(&sent.0).await?;
@@ -97,7 +97,7 @@ pub(super) async fn invite(api: ApiDoor, sent: JsonBody<InviteRequest>) -> Resul
 
 /// One account, with its ETag.
 #[utoipa::path(get, path = "/api/v1/accounts/{id}", tag = "identity", operation_id = "getAccount",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The account")),
     responses((status = 200, description = "The account", body = AccountBody), (status = 404, body = Problem)),
     security(("bearer" = [])))]
 #[get("/accounts/<id>")]
@@ -111,7 +111,7 @@ pub(super) async fn show(api: ApiDoor, id: AccountId) -> Result<Tagged<Json<Acco
 
 /// Changes name or language. Send `If-Match` with the ETag that was read.
 #[utoipa::path(patch, path = "/api/v1/accounts/{id}", tag = "identity", operation_id = "changeAccount",
-    params(("id" = Uuid, Path), ("If-Match" = String, Header, description = "The ETag that was read")),
+    params(("id" = Uuid, Path, description = "The account"), ("If-Match" = String, Header, description = "The ETag that was read")),
     request_body = ChangeRequest,
     responses(
         (status = 200, description = "Changed", body = AccountBody),
@@ -119,7 +119,7 @@ pub(super) async fn show(api: ApiDoor, id: AccountId) -> Result<Tagged<Json<Acco
         (status = 428, description = "`If-Match` is missing", body = Problem),
     ),
     security(("bearer" = [])))]
-#[patch("/accounts/<id>", format = "json", data = "<sent>")]
+#[patch("/accounts/<id>", data = "<sent>")]
 pub(super) async fn change(
     api: ApiDoor,
     id: AccountId,
@@ -139,7 +139,7 @@ pub(super) async fn change(
 
 /// Gives a role.
 #[utoipa::path(post, path = "/api/v1/accounts/{id}/roles", tag = "identity", operation_id = "grantRole",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The account")),
     request_body = RoleRequest,
     responses(
         (status = 201, description = "The account with its roles", body = AccountBody),
@@ -148,7 +148,7 @@ pub(super) async fn change(
         (status = 422, body = Problem),
     ),
     security(("bearer" = [])))]
-#[post("/accounts/<id>/roles", format = "json", data = "<sent>")]
+#[post("/accounts/<id>/roles", data = "<sent>")]
 pub(super) async fn grant(api: ApiDoor, id: AccountId, sent: JsonBody<RoleRequest>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageAccounts {})?;
     let mut once = api.begin(&sent.0).await?;
@@ -158,7 +158,7 @@ pub(super) async fn grant(api: ApiDoor, id: AccountId, sent: JsonBody<RoleReques
 
 /// Takes a role from today on.
 #[utoipa::path(delete, path = "/api/v1/accounts/{id}/roles/{grant}", tag = "identity", operation_id = "revokeRole",
-    params(("id" = Uuid, Path), ("grant" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The account"), ("grant" = Uuid, Path, description = "The role that was given, as `roles` of the account names it")),
     responses(
         (status = 200, description = "The account with its roles", body = AccountBody),
         (status = 404, description = "The role is not held", body = Problem),
@@ -186,7 +186,7 @@ where
 
 /// Shuts an account out, at once.
 #[utoipa::path(post, path = "/api/v1/accounts/{id}/disable", tag = "identity", operation_id = "disableAccount",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The account")),
     responses((status = 200, body = AccountBody), (status = 403, body = Problem), (status = 409, body = Problem)),
     security(("bearer" = [])))]
 #[post("/accounts/<id>/disable")]
@@ -196,7 +196,7 @@ pub(super) async fn disable(api: ApiDoor, id: AccountId) -> Result<ApiDone, ApiS
 
 /// Lets a disabled account in again.
 #[utoipa::path(post, path = "/api/v1/accounts/{id}/enable", tag = "identity", operation_id = "enableAccount",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The account")),
     responses((status = 200, body = AccountBody), (status = 409, body = Problem)),
     security(("bearer" = [])))]
 #[post("/accounts/<id>/enable")]
@@ -206,7 +206,7 @@ pub(super) async fn enable(api: ApiDoor, id: AccountId) -> Result<ApiDone, ApiSt
 
 /// Ends a lockout after failures.
 #[utoipa::path(post, path = "/api/v1/accounts/{id}/unlock", tag = "identity", operation_id = "unlockAccount",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The account")),
     responses((status = 200, body = AccountBody)),
     security(("bearer" = [])))]
 #[post("/accounts/<id>/unlock")]
@@ -218,7 +218,7 @@ pub(super) async fn unlock(api: ApiDoor, id: AccountId) -> Result<ApiDone, ApiSt
 /// Takes the second factor away; the next login sets up a new one where a role demands it.
 #[utoipa::path(post, path = "/api/v1/accounts/{id}/remove-second-factor", tag = "identity",
     operation_id = "removeSecondFactor",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The account")),
     responses((status = 200, body = AccountBody), (status = 409, body = Problem)),
     security(("bearer" = [])))]
 #[post("/accounts/<id>/remove-second-factor")]
@@ -228,7 +228,7 @@ pub(super) async fn remove_second_factor(api: ApiDoor, id: AccountId) -> Result<
 
 /// Sends an invitation once more.
 #[utoipa::path(post, path = "/api/v1/accounts/{id}/invite", tag = "identity", operation_id = "inviteAgain",
-    params(("id" = Uuid, Path)),
+    params(("id" = Uuid, Path, description = "The account")),
     responses((status = 200, body = AccountBody), (status = 409, body = Problem)),
     security(("bearer" = [])))]
 #[post("/accounts/<id>/invite")]
@@ -241,7 +241,7 @@ pub(super) async fn invite_again(api: ApiDoor, id: AccountId) -> Result<ApiDone,
     request_body = RotateRequest,
     responses((status = 201, description = "The new key", body = KeyView), (status = 403, body = Problem)),
     security(("bearer" = [])))]
-#[post("/signing-keys", format = "json", data = "<sent>")]
+#[post("/signing-keys", data = "<sent>")]
 pub(super) async fn rotate(api: ApiDoor, sent: JsonBody<RotateRequest>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(RotateKeys {})?;
     let mut once = api.begin(&sent.0).await?;

@@ -57,7 +57,7 @@ fn token_problem(refused: TokenRefused, locale: Locale) -> Problem {
         (status = 422, description = "The body, or the `Idempotency-Key` was used for another call", body = Problem),
         (status = 429, description = "Locked after ten failures, or too many attempts", body = Problem),
     ))]
-#[post("/auth/token", format = "json", data = "<sent>")]
+#[post("/auth/token", data = "<sent>")]
 pub(super) async fn token(
     door: ApiGuest,
     passwords: &State<Passwords>,
@@ -86,7 +86,7 @@ pub(super) async fn token(
         (status = 401, description = "The token has expired, was used or revoked, or is none", body = Problem),
         (status = 422, description = "The body, or the `Idempotency-Key` was used for another call", body = Problem),
     ))]
-#[post("/auth/refresh", format = "json", data = "<sent>")]
+#[post("/auth/refresh", data = "<sent>")]
 pub(super) async fn refresh(
     door: ApiGuest,
     _rate: LoginRate<'_>,
@@ -105,7 +105,7 @@ pub(super) async fn refresh(
 #[utoipa::path(post, path = "/api/v1/auth/revoke", tag = "identity", operation_id = "revokeToken",
     request_body = RefreshRequest,
     responses((status = 204, description = "They have ended")))]
-#[post("/auth/revoke", format = "json", data = "<sent>")]
+#[post("/auth/revoke", data = "<sent>")]
 pub(super) async fn revoke(
     door: ApiGuest,
     _rate: LoginRate<'_>,

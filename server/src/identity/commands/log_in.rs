@@ -14,7 +14,7 @@ use crate::{
     kernel::{
         actor::Actor,
         clock::Instant,
-        ids::LoginSessionId,
+        ids::{AccountId, LoginSessionId},
         message::Message,
         refusal::{Refusal, RefusalKind},
         time::berlin_date,
@@ -225,7 +225,7 @@ impl Proof {
 }
 
 /// Compares a password. Right: a unit of work with the account locked, its failures forgotten unless a second factor is still
-/// to come. Wrong: the failure is counted, unless the same press was right before.
+/// to come. Wrong: the failure is counted, once for each press, unless the same press was right before.
 pub(in crate::identity) async fn prove_password(
     db: &Db,
     config: &Config,
@@ -257,7 +257,7 @@ pub(in crate::identity) async fn prove_password(
         None => None,
     };
     let Some(mut account) = account else {
-        return Err(count_failure(tx, &key, None, LogInRefused::Wrong, now).await);
+        return Err(count_wrong_password(tx, config, &key, None, attempt.call, now).await);
     };
     let matches = matches!(verified, Verified::Matches { .. });
     let before = match idempotency::recall(&tx, account.id, attempt.call).await? {
@@ -272,7 +272,7 @@ pub(in crate::identity) async fn prove_password(
         (Verified::Matches { .. }, true) => {}
         _ if before.is_some() => return Ok(Proof { tx, account, before, is_right: false }),
         (Verified::Matches { .. }, false) => return Err(Stop::Refused(LogInRefused::Wrong)),
-        _ => return Err(count_failure(tx, &key, Some(&account), LogInRefused::Wrong, now).await),
+        _ => return Err(count_wrong_password(tx, config, &key, Some(&account), attempt.call, now).await),
     }
     if account.status == AccountStatus::Disabled {
         return Err(Stop::Refused(LogInRefused::Disabled));
@@ -295,6 +295,41 @@ async fn must_not_be_locked(tx: &Tx, key: &str, now: Instant) -> Result<store::F
         Some(until) => Err(Stop::Refused(LogInRefused::Locked { until })),
         None => Ok(failures),
     }
+}
+
+/// Counts a wrong password once for each press of the button: the same press again, within [`REPEAT_MINUTES`], answers the same and
+/// counts no more. It typed the same password, so it learns nothing new. Of an address that has no account it is noted alike.
+async fn count_wrong_password(
+    tx: Tx,
+    config: &Config,
+    key: &str,
+    account: Option<&Account>,
+    call: &Call,
+    now: Instant,
+) -> Stop<LogInRefused> {
+    let noted = async {
+        let failed = call.failure(config, key)?;
+        // The count's lock is held since the lockout was looked at: of many presses each sees the one before.
+        if let Recalled::Same(answer) = idempotency::recall(&tx, NOBODY, &failed).await?
+            && failed_at(&answer).is_some_and(|at| now < at + Duration::minutes(REPEAT_MINUTES))
+        {
+            return Ok(true);
+        }
+        idempotency::keep(&tx, NOBODY, &failed, json!({ "failed_at": now }), now).await?;
+        Ok::<_, Fault>(false)
+    };
+    match noted.await {
+        Ok(true) => Stop::Refused(LogInRefused::Wrong),
+        Ok(false) => count_failure(tx, key, account, LogInRefused::Wrong, now).await,
+        Err(fault) => Stop::Fault(fault),
+    }
+}
+
+/// Under whom failures are noted: whose they are must not tell who has an account.
+const NOBODY: AccountId = AccountId(uuid::Uuid::nil());
+
+fn failed_at(answer: &Answer) -> Option<Instant> {
+    serde_json::from_value(answer.body.as_ref()?.get("failed_at")?.clone()).ok()
 }
 
 /// Counts and commits one failure; gives what to answer.

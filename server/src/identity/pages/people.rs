@@ -63,7 +63,7 @@ pub(super) fn role_choices(page: &PageContext) -> Vec<Choice> {
 
 pub(super) async fn office_choices(door: &Door) -> Result<Vec<Choice>, PageStop> {
     let offices = queries::Offices::load(door.db()).await?;
-    Ok(offices.all(door.locale()).map(|(id, name)| Choice::new(id, name)).collect())
+    Ok(offices.active(door.locale()).map(|(id, name)| Choice::new(id, name)).collect())
 }
 
 /// What a form says about a role: its name, its office, and from when to when.

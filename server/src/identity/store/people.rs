@@ -123,11 +123,13 @@ pub(in crate::identity) struct OfficeName {
     pub(in crate::identity) id: OfficeId,
     pub(in crate::identity) name_de: String,
     pub(in crate::identity) name_en: String,
+    /// It gets no roles any more.
+    pub(in crate::identity) retired: bool,
 }
 
 /// All offices, by their German name.
 pub(in crate::identity) async fn office_names(conn: &impl ConnectionTrait) -> Result<Vec<OfficeName>, Fault> {
-    let sql = "SELECT id, name_de, name_en FROM office ORDER BY name_de, id";
+    let sql = "SELECT id, name_de, name_en, retired_at IS NOT NULL AS retired FROM office ORDER BY name_de, id";
     let rows = conn.query_all_raw(Statement::from_string(conn.get_database_backend(), sql)).await?;
     rows.iter()
         .map(|row| {
@@ -135,6 +137,7 @@ pub(in crate::identity) async fn office_names(conn: &impl ConnectionTrait) -> Re
                 id: OfficeId(row.try_get("", "id")?),
                 name_de: row.try_get("", "name_de")?,
                 name_en: row.try_get("", "name_en")?,
+                retired: row.try_get("", "retired")?,
             })
         })
         .collect()

@@ -282,3 +282,81 @@ async fn the_password_alone_does_not_lead_into_a_session_that_a_code_completed()
     assert_ne!(again.cookie, first.cookie);
     assert!(visitor::by_session(&db, &config, &again.cookie, now).await.unwrap().unwrap().second_factor_missing);
 }
+
+#[tokio::test]
+async fn a_wrong_password_pressed_twice_is_one_failure() {
+    let (db, config, now) = (database().await, config(), monday());
+    kora(&db, now).await;
+    let guess = |number: u32| pressed(&config, &format!("page {number}"), "login falsch");
+    // Nine presses with a wrong password, each of them twenty times: nine failures.
+    for number in 0..9 {
+        let call = guess(number);
+        let all = join_all((0..20).map(|_| enters(&db, &config, &call, "falsch", now))).await;
+        assert!(all.iter().all(|one| matches!(one, Err(Stop::Refused(LogInRefused::Wrong)))), "{number}: {all:?}");
+    }
+    let tenth = enters(&db, &config, &guess(9), "falsch", now).await.unwrap_err();
+    assert!(matches!(tenth, Stop::Refused(LogInRefused::Locked { .. })), "{tenth:?}");
+    let again = enters(&db, &config, &guess(9), "falsch", now).await.unwrap_err();
+    assert!(matches!(again, Stop::Refused(LogInRefused::Locked { .. })), "{again:?}");
+}
+
+#[tokio::test]
+async fn an_unknown_address_counts_its_presses_alike() {
+    let (db, config, now) = (database().await, config(), monday());
+    let knock = |number: u32| {
+        let call = pressed(&config, &format!("page {number}"), "login nobody");
+        let (db, config) = (&db, &config);
+        async move {
+            let attempt = PasswordAttempt { email: "nobody@city.example", password: "falsch", device: "", call: &call };
+            let _ = log_in(db, config, &passwords(), attempt, now).await;
+            log_in(db, config, &passwords(), attempt, now).await.unwrap_err()
+        }
+    };
+    for number in 0..9 {
+        let refused = knock(number).await;
+        assert!(matches!(refused, Stop::Refused(LogInRefused::Wrong)), "{number}: {refused:?}");
+    }
+    let tenth = knock(9).await;
+    assert!(matches!(tenth, Stop::Refused(LogInRefused::Locked { .. })), "{tenth:?}");
+}
+
+#[tokio::test]
+async fn one_key_for_many_guesses_counts_each_of_them() {
+    let (db, config, now) = (database().await, config(), monday());
+    kora(&db, now).await;
+    let mut last = None;
+    for number in 0..10 {
+        let password = format!("geraten {number}");
+        // The page's key stays, what is typed differs.
+        let call = pressed(&config, "key", &format!("login {password}"));
+        last = Some(enters(&db, &config, &call, &password, now).await.unwrap_err());
+    }
+    assert!(matches!(last, Some(Stop::Refused(LogInRefused::Locked { .. }))), "the tenth locks: {last:?}");
+}
+
+#[tokio::test]
+async fn the_same_press_later_is_a_failure_of_its_own() {
+    let (db, config, now) = (database().await, config(), monday());
+    kora(&db, now).await;
+    let call = pressed(&config, "key", "login falsch");
+    let mut last = None;
+    for round in 0..10 {
+        let then = now + Duration::minutes(2 * round);
+        last = Some(enters(&db, &config, &call, "falsch", then).await.unwrap_err());
+    }
+    assert!(matches!(last, Some(Stop::Refused(LogInRefused::Locked { .. }))), "the tenth locks: {last:?}");
+}
+
+#[tokio::test]
+async fn a_failed_press_is_no_done_one() {
+    let (db, config, now) = (database().await, config(), monday());
+    let id = kora(&db, now).await;
+    let person = visitor::person(&db, id, now).await.unwrap().unwrap();
+    let call = pressed(&config, "key", "login");
+    let _ = enters(&db, &config, &call, "rote Tassen im Schrank", now).await.unwrap_err();
+    // The password becomes what was typed wrongly before: the same press is right now, and does what it is for.
+    let change = PasswordChange { current: PASSWORD, new: "rote Tassen im Schrank", session: None, call: &UNKEYED };
+    change_password(&db, &config, &passwords(), &person, change, now).await.unwrap();
+    let admission = enters(&db, &config, &call, "rote Tassen im Schrank", now).await.unwrap();
+    assert!(visitor::by_session(&db, &config, &admission.cookie, now).await.unwrap().is_some());
+}

@@ -137,6 +137,15 @@ pub(super) fn not_fit_to_serve(config: &Config) -> Vec<ConfigProblem> {
             ConfigProblem::new("demo", "is true, which shows logins to everybody").accepting("false, or start `demo`"),
         );
     }
+    for (key, value) in [
+        ("city_street", &config.city_street),
+        ("city_postcode", &config.city_postcode),
+        ("city_place", &config.city_place),
+    ] {
+        if value.as_deref().is_none_or(|text| text.trim().is_empty()) {
+            problems.push(ConfigProblem::new(key, "is missing; no document could be issued"));
+        }
+    }
     if config.public_url.is_none() && !config.listen.ip().is_loopback() {
         problems.push(ConfigProblem::new("public_url", "is missing; links in mails would lead nowhere"));
     }

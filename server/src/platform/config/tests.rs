@@ -139,7 +139,16 @@ fn serve_refuses_absent_and_typed_secrets_and_the_demo() {
     assert!(says(&[("DRAGOMAN_SECRET_KEY", &"ab".repeat(32))]).contains("not random"));
     assert!(says(&[("DRAGOMAN_SECRET_KEY", HEX), ("DRAGOMAN_DEMO", "true")]).contains("demo is true"));
     assert!(says(&[("DRAGOMAN_SECRET_KEY", HEX), ("DRAGOMAN_LISTEN", "0.0.0.0:80")]).contains("public_url is missing"));
-    from_env(&[("DRAGOMAN_SECRET_KEY", HEX)]).unwrap().check_for_serve().unwrap();
+    assert!(says(&[("DRAGOMAN_SECRET_KEY", HEX), ("DRAGOMAN_CITY_STREET", "Weg 1")]).contains("city_postcode is missing"));
+    let fit = [
+        ("DRAGOMAN_SECRET_KEY", HEX),
+        ("DRAGOMAN_CITY_STREET", "Marktplatz 1"),
+        ("DRAGOMAN_CITY_POSTCODE", "07743"),
+        ("DRAGOMAN_CITY_PLACE", "Jena"),
+    ];
+    let config = from_env(&fit).unwrap();
+    config.check_for_serve().unwrap();
+    assert_eq!(config.city().unwrap().postcode, "07743"); // not the number 7743
 }
 
 #[test]

@@ -54,7 +54,13 @@ fn explain(path: &str, error: serde_json::Error) -> Problem {
     match error.classify() {
         Category::Data => {
             let sentence = error.to_string();
-            Problem::of_status(Status::UnprocessableEntity).field(path, "invalid", sentence)
+            let refused = Problem::of_status(Status::UnprocessableEntity);
+            // serde tells which field only in words.
+            match (named(&sentence, "missing field `"), named(&sentence, "unknown field `")) {
+                (Some(field), _) => refused.field(within(path, field), "required", ""),
+                (None, Some(field)) => refused.field(within(path, field), "unknown", ""),
+                (None, None) => refused.field(path, "invalid", sentence),
+            }
         }
         Category::Syntax | Category::Eof | Category::Io => {
             Problem::new(Status::BadRequest, "not-json").field("body", "not-json", error.to_string())
@@ -62,8 +68,59 @@ fn explain(path: &str, error: serde_json::Error) -> Problem {
     }
 }
 
+/// The name behind `words` and before the next backtick.
+fn named<'s>(sentence: &'s str, words: &str) -> Option<&'s str> {
+    sentence.strip_prefix(words).and_then(|rest| rest.split_once('`')).map(|(name, _)| name)
+}
+
+/// The path of a field in what lies at `path`; for a field that nobody knows, the path names it already.
+fn within(path: &str, field: &str) -> String {
+    match path {
+        "." => field.to_owned(),
+        path if path == field || path.ends_with(&format!(".{field}")) => path.to_owned(),
+        path => format!("{path}.{field}"),
+    }
+}
+
 /// What became of reading a body, as a problem.
 pub(super) fn unreadable(error: &io::Error) -> Problem {
     tracing::debug!(%error, "a body broke off");
     Problem::new(Status::BadRequest, "body-broken-off")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde::Deserialize;
+
+    #[derive(Deserialize, Debug)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only read")]
+    struct Slot {
+        from: String,
+        to: Option<u8>,
+    }
+
+    #[derive(Deserialize, Debug)]
+    #[serde(deny_unknown_fields)]
+    #[allow(dead_code, reason = "only read")]
+    struct Wish {
+        language: String,
+        slots: Vec<Slot>,
+    }
+
+    #[test]
+    fn the_field_is_named() {
+        for (body, field, code) in [
+            (r#"{"slots":[]}"#, "language", "required"),
+            (r#"{"language":"ar","slots":[],"langauge":"ar"}"#, "langauge", "unknown"),
+            (r#"{"language":7,"slots":[]}"#, "language", "invalid"),
+            (r#"{"language":"ar","slots":[{"from":"10:00"},{}]}"#, "slots[1].from", "required"),
+            (r#"{"language":"ar","slots":[{"from":"10:00","till":1}]}"#, "slots[0].till", "unknown"),
+            (r#"{"language":"ar","slots":[{"from":"10:00","to":999}]}"#, "slots[0].to", "invalid"),
+        ] {
+            let told = serde_json::to_value(parse::<Wish>(body.as_bytes()).unwrap_err().errors()).unwrap();
+            assert_eq!((&told[0]["field"], &told[0]["code"]), (&field.into(), &code.into()), "{body}: {told}");
+        }
+    }
 }

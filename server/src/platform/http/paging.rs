@@ -84,6 +84,12 @@ impl PageRequest {
         u64::from(self.limit) + 1
     }
 
+    /// The piece of a page for people: `after` stands in the address; what can't be read begins the list anew.
+    #[must_use]
+    pub fn of_page(after: Option<&str>, limit: u16) -> Self {
+        Self { limit, cursor: after.and_then(|text| Cursor::decode(text).ok()) }
+    }
+
     /// Reads the two parameters.
     fn read(limit: Option<&str>, cursor: Option<&str>) -> Result<Self, Problem> {
         let limit = match limit {

@@ -108,7 +108,7 @@ async fn nothing_runs_twice_among_several_workers() {
         let workers = (0..3).map(|_| worker(&db, &tally, None, Span::from_millis(3)).at_once(5)).collect();
         until_done(workers, &tally, 90).await;
         assert!(tally.runs.lock().unwrap().values().all(|times| *times == 1), "{}", db.engine());
-        assert!(failed(&db).await.unwrap().is_empty());
+        assert!(failed(&db, None, 200).await.unwrap().is_empty());
     }
 }
 

@@ -80,6 +80,31 @@ impl Pager {
     }
 }
 
+/// The way on in a list that is worked through: rows leave it while somebody reads, so it goes on behind a row and not by number,
+/// and none is skipped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Onward {
+    /// How many entries there are in all, counted by the database.
+    pub total: u64,
+    /// Back to the beginning; `None` on the first piece.
+    pub first: Option<String>,
+    /// The next piece; `None` on the last.
+    pub next: Option<String>,
+}
+
+impl Onward {
+    /// `address` is the list's path and query (filters and other lists of the page included); its `parameter` holds the place.
+    pub fn new(total: u64, address: &str, parameter: &str, next: Option<String>) -> Self {
+        let query = address.split_once('?').map_or("", |(_, query)| query);
+        let is_on = query.split('&').any(|pair| pair.split_once('=').is_some_and(|(name, to)| name == parameter && !to.is_empty()));
+        Self {
+            total,
+            first: is_on.then(|| without_query(address, parameter)),
+            next: next.map(|place| with_query(address, parameter, &place)),
+        }
+    }
+}
+
 /// By which column a list is sorted, as `sort=name` or `sort=-name` in its address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sort {

@@ -15,6 +15,6 @@ mod tests;
 pub use context::{NavItem, Notice, PageContext, Reader, Tone};
 pub use error_page::{ConfirmPage, ErrorPage};
 pub use form::{Choice, FieldError, FormState, Submitted};
-pub use lists::{PageLink, Pager, Sort};
+pub use lists::{Onward, PageLink, Pager, Sort};
 pub use responder::Page;
 pub use styleguide::StyleGuide;

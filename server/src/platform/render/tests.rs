@@ -256,3 +256,13 @@ fn the_example_of_the_readme_works() {
     }
     show("example", Locale::De, &html);
 }
+
+#[test]
+fn a_list_goes_on_behind_a_row_and_keeps_its_filter() {
+    let on = Onward::new(120, "/timesheets?office=1&done=x", "after", Some("a-_b".to_owned()));
+    assert_eq!(on.next.as_deref(), Some("/timesheets?office=1&done=x&after=a-_b"));
+    assert_eq!(on.first, None);
+    let last = Onward::new(120, "/timesheets?after=a&office=1", "after", None);
+    assert_eq!((last.next, last.first.as_deref()), (None, Some("/timesheets?office=1")));
+    assert_eq!(Onward::new(0, "/offers?past=", "past", None).first, None);
+}

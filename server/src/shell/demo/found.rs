@@ -20,6 +20,7 @@ use crate::{
         actor::{Actor, Grant, Person, Role},
         clock::Instant,
         ids::{BudgetLineId, InterpreterId, OfficeId, RequirementProfileId},
+        leitweg::LeitwegId,
         money::Cents,
         refusal::Refusal,
         time::FiscalYear,
@@ -164,24 +165,16 @@ async fn open_office(tx: &mut Tx, office: &DemoOffice, index: usize, now: Instan
         name_en: office.english.to_owned(),
         is_grant: office.code == "IM",
         // The shape of a Leitweg-ID; coarse part 08111000 is Stuttgart's, the fine part is invented. Check digits: ISO 7064.
-        leitweg_id: leitweg_id(&format!("08111000-DEMO{index:02}")),
+        leitweg_id: LeitwegId::completed(&format!("08111000-DEMO{index:02}"))
+            .map_err(|_| Fault::new("an invented Leitweg-ID has another shape"))?,
         email: format!("{}@stadt.example.org", office.code.to_lowercase()),
         address: format!("{}, {} Stuttgart", office.street, office.postcode),
         district: office.district.to_owned(),
+        contact: "Geschäftszimmer".to_owned(),
+        phone: format!("0711 5550-{}", 100 + index),
     };
     let (id, _) = register_office(house(ManageOffices {})?, &details, now, tx).await?;
     Ok(id)
-}
-
-/// Coarse and fine part with their check digits (ISO/IEC 7064, MOD 97-10; letters count from 10).
-fn leitweg_id(body: &str) -> String {
-    let digits = body.chars().filter(|c| c.is_ascii_alphanumeric()).chain(['0', '0']);
-    let mut rest: u32 = 0;
-    for c in digits {
-        let value = c.to_digit(36).unwrap_or(0);
-        rest = if value > 9 { (rest * 100 + value) % 97 } else { (rest * 10 + value) % 97 };
-    }
-    format!("{body}-{:02}", 98 - rest)
 }
 
 /// Money that a line has before the script runs; [`Funding::UsedUpExcept`] is cut down at the end.
@@ -286,17 +279,4 @@ async fn account(
     let id = built(create_active_account(house(ManageAccounts {})?, new, ready, now, tx).await)?;
     let grants = vec![Grant { role: Role::Interpreter, office: None }];
     Ok(Person { account: id, name, grants, interpreter: Some(interpreter) })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::leitweg_id;
-
-    #[test]
-    fn leitweg_ids_carry_their_check_digits() {
-        // From KoSIT's format specification of the Leitweg-ID: 04011000-12345-03 and 991-33333TEST-33.
-        for (body, whole) in [("04011000-12345", "04011000-12345-03"), ("991-33333TEST", "991-33333TEST-33")] {
-            assert_eq!(leitweg_id(body), whole);
-        }
-    }
 }

@@ -13,7 +13,12 @@ use crate::{
         table::MAX_BYTES,
     },
 };
-use rocket::{Data, Route, data::ByteUnit, http::Status, post, routes};
+use rocket::{
+    Data, Route,
+    data::ByteUnit,
+    http::{ContentType, Status},
+    post, routes,
+};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::{OpenApi, ToSchema};
@@ -90,8 +95,17 @@ fn refused(problems: &[ImportProblem], locale: Locale) -> Problem {
     ),
     security(("bearer" = []))
 )]
-#[post("/imports/<list>?<dry_run>", data = "<body>", format = "text/csv")]
-async fn import(api: ApiDoor, list: &str, dry_run: Option<bool>, body: Data<'_>) -> Result<ApiDone, ApiStop> {
+#[post("/imports/<list>?<dry_run>", data = "<body>")]
+async fn import(
+    api: ApiDoor,
+    list: &str,
+    dry_run: Option<bool>,
+    media: Option<&ContentType>,
+    body: Data<'_>,
+) -> Result<ApiDone, ApiStop> {
+    if !media.is_some_and(|media| media.is_csv()) {
+        return Err(Problem::of_status(Status::UnsupportedMediaType).into());
+    }
     let kind = ListKind::parse(list).ok_or(Denied::Unknown)?;
     permit(&api, kind)?;
     let bytes = read_upload(body, ByteUnit::from(MAX_BYTES)).await?;

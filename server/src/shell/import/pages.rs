@@ -13,12 +13,14 @@ use crate::{
     platform::{
         fault::Fault,
         http::whole,
+        idempotency::Answer,
         render::{Choice, FormState, Page, PageContext, Submitted},
         table::MAX_BYTES,
     },
 };
 use askama::Template;
 use rocket::{Either, FromForm, Route, data::Capped, form::Form, fs::TempFile, get, http::Status, post, routes};
+use sha2::{Digest, Sha256};
 use tokio::io::AsyncReadExt;
 use uuid::Uuid;
 
@@ -28,7 +30,7 @@ const SHOWN_PROBLEMS: usize = 200;
 /// `/imports` and what lies below.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![show, check, confirm]
+    routes![show, check, preview, confirm]
 }
 
 struct ProblemRow {
@@ -58,6 +60,8 @@ struct PreviewPage {
     imported: Imported,
     draft: Uuid,
 }
+
+type Answered = Result<Either<Page<UploadPage>, Done>, PageStop>;
 
 /// Whether the reader may bring in lists of this kind.
 fn may(door: &Door, kind: ListKind) -> bool {
@@ -101,13 +105,17 @@ async fn show(door: Door) -> Result<Page<UploadPage>, PageStop> {
 /// A file with what it holds.
 #[derive(FromForm)]
 struct Sent<'r> {
+    #[field(name = "_key")]
+    key: Option<&'r str>,
     #[field(default = "")]
     list: &'r str,
     file: Capped<TempFile<'r>>,
 }
 
+/// Checks a file and keeps it for its owner; leads to what would happen. The same press again leads to the same draft, also if the
+/// city has changed in between.
 #[post("/imports", data = "<sent>")]
-async fn check(door: Door, sent: Form<Sent<'_>>) -> Result<Either<Page<UploadPage>, Page<PreviewPage>>, PageStop> {
+async fn check(door: Door, sent: Form<Sent<'_>>) -> Answered {
     door.permit(ImportFiles {})?;
     let sent = sent.into_inner();
     let mut form = FormState::new().with("list", sent.list);
@@ -132,17 +140,37 @@ async fn check(door: Door, sent: Form<Sent<'_>>) -> Result<Either<Page<UploadPag
         form.refuse("file", words.t("import-file-missing"));
         return Ok(Either::Left(Page::unprocessable(upload(&door, form, &[]))));
     }
+    let hash = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
+    let pressed = form.clone().with_some("_key", sent.key).with("file", &name).with("sha256", hash);
+    let pressed = Submitted(pressed);
+    // A press that was done before leaves here. The unit is given up, because the rehearsal needs one of its own.
+    drop(door.begin(&pressed).await?);
     match rehearse(door.db(), kind, &bytes, door.actor(), door.now()).await? {
         Outcome::Refused(problems) => Ok(Either::Left(Page::unprocessable(upload(&door, form, &problems)))),
         Outcome::Done(imported) => {
-            let tx = door.tx().await?;
-            let draft = store::keep(&tx, door.person().account, kind, &name, bytes, door.now()).await?;
-            tx.commit().await?;
-            let page = door.page("import-preview-title");
-            let list = list_name(&page, kind);
-            Ok(Either::Right(Page::ok(PreviewPage { page, list, file: name, imported, draft })))
+            let once = door.begin(&pressed).await?;
+            let draft = store::Draft { kind, file_name: name, bytes, imported };
+            let draft = store::keep(&once.tx, door.person().account, draft, door.now()).await?;
+            let answer = Answer { status: 303, location: Some(format!("/imports/{draft}")), body: None };
+            once.commit(&answer).await?;
+            Ok(Either::Right(Done::from(answer)))
         }
     }
+}
+
+/// What would happen. A file that waits no longer leads back, whoever's it was.
+#[get("/imports/<draft>")]
+async fn preview(door: Door, draft: Uuid) -> Result<Either<Page<PreviewPage>, Done>, PageStop> {
+    door.permit(ImportFiles {})?;
+    let Some(found) = store::find(door.db().read(), door.person().account, draft).await? else {
+        return Ok(Either::Right(Done::saying("/imports", Message::new("import-draft-gone"))));
+    };
+    if !may(&door, found.kind) {
+        return Err(Denied::Forbidden.into());
+    }
+    let page = door.page("import-preview-title");
+    let (list, imported) = (list_name(&page, found.kind), found.imported);
+    Ok(Either::Left(Page::ok(PreviewPage { page, list, file: found.file_name, imported, draft })))
 }
 
 async fn read(file: &TempFile<'_>) -> Result<Vec<u8>, Fault> {
@@ -152,7 +180,7 @@ async fn read(file: &TempFile<'_>) -> Result<Vec<u8>, Fault> {
 }
 
 #[post("/imports/<draft>/confirm", data = "<sent>")]
-async fn confirm(door: Door, draft: Uuid, sent: Submitted) -> Result<Either<Page<UploadPage>, Done>, PageStop> {
+async fn confirm(door: Door, draft: Uuid, sent: Submitted) -> Answered {
     door.permit(ImportFiles {})?;
     let mut once = door.begin(&sent).await?;
     let found = store::take(&once.tx, door.person().account, draft).await?.ok_or(Denied::Unknown)?;

@@ -28,8 +28,6 @@ pub fn api_routes() -> Vec<Route> {
 #[openapi(paths(rules, runs, run, start), components(schemas(RetentionLineJson, RetentionRunJson, Problem)))]
 pub struct ApiDoc;
 
-type Runs = Paged<RetentionRunJson>;
-
 /// What one rule did, or would do now.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
 struct RetentionLineJson {
@@ -109,11 +107,11 @@ async fn rules(api: ApiDoor) -> Result<Json<Vec<RetentionLineJson>>, ApiStop> {
     tag = "retention",
     operation_id = "list_retention_runs",
     params(PageParams),
-    responses((status = 200, body = Runs), (status = 403, body = Problem)),
+    responses((status = 200, body = Paged<RetentionRunJson>), (status = 403, body = Problem)),
     security(("bearer" = []))
 )]
 #[get("/retention/runs")]
-async fn runs(api: ApiDoor, page: PageRequest) -> Result<Json<Runs>, ApiStop> {
+async fn runs(api: ApiDoor, page: PageRequest) -> Result<Json<Paged<RetentionRunJson>>, ApiStop> {
     api.permit(ViewRetention {})?;
     let before = page.cursor.as_ref().map(|cursor| cursor.id);
     let found = retention::runs(api.db().read(), before, page.fetch()).await?;

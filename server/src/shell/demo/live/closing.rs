@@ -9,6 +9,7 @@ use crate::{
     identity::policy,
     kernel::{
         actor::Role,
+        city::City,
         clock::Instant,
         ids::{DocumentId, HandOverId},
         time::{Month, berlin_date},
@@ -23,6 +24,16 @@ use std::collections::BTreeMap;
 pub(super) struct Files {
     documents: BTreeMap<i64, Vec<DocumentId>>,
     handed_over: BTreeMap<i64, HandOverId>,
+}
+
+/// The demo's city, as `Config::into_demo` has it.
+fn hall() -> City {
+    City {
+        name: "Stuttgart".to_owned(),
+        street: "Marktplatz 1".to_owned(),
+        postcode: "70173".to_owned(),
+        place: "Stuttgart".to_owned(),
+    }
 }
 
 /// Months since the year 0, so that a step can carry one.
@@ -41,7 +52,7 @@ impl Files {
     pub(super) async fn close(&mut self, city: &Founded, month: Month, now: Instant, tx: &mut Tx) -> Result<(), Fault> {
         let clerk = city.staff(Role::FinanceClerk, None)?;
         let permit = may(&clerk, policy::CloseSettlement {})?;
-        if let Some(closed) = happened(close_settlement(permit, month, "Stuttgart", now, tx).await)? {
+        if let Some(closed) = happened(close_settlement(permit, month, Some(&hall()), now, tx).await)? {
             self.documents.entry(serial(month)).or_default().extend(closed.documents);
         }
         Ok(())
