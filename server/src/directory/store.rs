@@ -12,9 +12,9 @@ pub(super) use asking::save_asking;
 pub use search::{count_pool, find_pool};
 pub use write::{AbsenceView, absences};
 pub(super) use write::{
-    delete_absence, delete_agreement, delete_credential, insert_absence, insert_agreement, insert_interpreter,
-    interpreter_by_number, raise_version, save_credential, change_office, save_office, save_profile, save_settings, set_retired, set_active,
-    set_excluded, update_interpreter,
+    change_office, delete_absence, delete_agreement, delete_credential, insert_absence, insert_agreement,
+    insert_interpreter, interpreter_by_number, raise_version, save_credential, save_office, save_profile,
+    save_settings, set_active, set_excluded, set_retired, update_interpreter,
 };
 
 use super::facts::*;
@@ -154,7 +154,8 @@ pub async fn names(conn: &impl ConnectionTrait) -> Result<HashMap<InterpreterId,
 /// # Errors
 /// The database can't be read.
 pub async fn languages_of_active(conn: &impl ConnectionTrait) -> Result<HashMap<InterpreterId, Vec<String>>, Fault> {
-    let active = person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::Active.eq(true));
+    let active =
+        person::Entity::find().select_only().column(person::Column::Id).filter(person::Column::Active.eq(true));
     let rows: Vec<(Uuid, String)> = language::Entity::find()
         .select_only()
         .columns([language::Column::InterpreterId, language::Column::Language])
@@ -203,7 +204,8 @@ pub struct Divided {
 /// # Errors
 /// The database can't be read.
 pub async fn divided(conn: &impl ConnectionTrait, language: &str) -> Result<Divided, Fault> {
-    let own = Expr::col((language::Entity, language::Column::InterpreterId)).equals((person::Entity, person::Column::Id));
+    let own =
+        Expr::col((language::Entity, language::Column::InterpreterId)).equals((person::Entity, person::Column::Id));
     let spoken = language::Entity::find()
         .select_only()
         .column(language::Column::InterpreterId)
