@@ -26,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(Step { name: "m20261124_000010_planning", sql: include_str!("sql/0010_planning.sql") }),
             Box::new(Step { name: "m20261124_000011_budget", sql: include_str!("sql/0011_budget.sql") }),
             Box::new(Step { name: "m20261125_000012_closing", sql: include_str!("sql/0012_closing.sql") }),
+            Box::new(Step { name: "m20261125_000013_rates", sql: include_str!("sql/0013_rates.sql") }),
             Box::new(Step {
                 name: "m20261125_000014_document_forms",
                 sql: include_str!("sql/0014_document_forms.sql"),

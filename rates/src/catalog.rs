@@ -25,6 +25,9 @@ pub(crate) const FILES: &[(&str, &str)] = &[
 /// The series of the city itself.
 pub const CITY: &str = "stuttgart";
 
+/// The series that applies where nothing was agreed (§ 19(2) SGB X).
+pub const JVEG: &str = "jveg";
+
 /// A set of schedules, of which those of one series never overlap.
 #[derive(Debug, Clone, Default)]
 pub struct Catalog {

@@ -24,7 +24,7 @@ mod text;
 mod travel;
 
 pub use because::Because;
-pub use catalog::{CITY, Catalog, CatalogError, NoScheduleFor};
+pub use catalog::{CITY, Catalog, CatalogError, JVEG, NoScheduleFor};
 pub use facts::{
     Delivery, Facts, FactsError, Group, HeldFacts, InterpreterFacts, Outcome, SpanFacts, TravelFacts, VatStatus,
 };
@@ -33,6 +33,6 @@ pub use price::{estimate, quote};
 pub use quote::{FORMAT as QUOTE_FORMAT, Quote, QuoteError, QuoteLine, Unit};
 pub use schedule::{
     Figures, Schedule,
-    read::{Problem, check},
+    read::{Problem, check, check_bytes, check_together},
 };
 pub use text::Bilingual;

@@ -99,6 +99,20 @@ pub(crate) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("POST /pool/<id>/edit", "/pool/{interpreter}/edit", "first_name="),
     ("POST /pool/<id>/credentials/<credential>/withdraw", "/pool/{interpreter}/credentials/{unknown}/withdraw", ""),
     ("POST /pool/<id>/exclusions", "/pool/{interpreter}/exclusions", "office="),
+    ("GET /pool/<id>/agreements", "/pool/{interpreter}/agreements", ""),
+    ("POST /pool/<id>/agreements", "/pool/{interpreter}/agreements", "valid_from="),
+    ("POST /pool/<id>/agreements/<agreement>/withdraw", "/pool/{interpreter}/agreements/{unknown}/withdraw", ""),
+    ("GET /api/v1/interpreters/<id>/agreements", "/api/v1/interpreters/{interpreter}/agreements", ""),
+    (
+        "POST /api/v1/interpreters/<id>/agreements",
+        "/api/v1/interpreters/{interpreter}/agreements",
+        r#"{"series":"","group":"","valid_from":"2027-03-01","signed_on":"2027-03-01"}"#,
+    ),
+    (
+        "DELETE /api/v1/interpreters/<id>/agreements/<agreement>",
+        "/api/v1/interpreters/{interpreter}/agreements/{unknown}",
+        "",
+    ),
     (
         "DELETE /api/v1/interpreters/<id>/credentials/<credential>",
         "/api/v1/interpreters/{interpreter}/credentials/{unknown}",
@@ -115,6 +129,11 @@ pub(crate) const EXAMPLES: &[(&str, &str, &str)] = &[
         "/api/v1/interpreters/{interpreter}/exclusions/{unknown}",
         "",
     ),
+    ("POST /jobs/<id>/take-back", "/jobs/{job}/take-back", ""),
+    ("POST /api/v1/jobs/<id>/take-back", "/api/v1/jobs/{job}/take-back", ""),
+    ("GET /queue", "/queue", ""),
+    ("GET /queue.csv", "/queue.csv", ""),
+    ("GET /api/v1/queue", "/api/v1/queue", ""),
     ("GET /budgets/new", "/budgets/new", ""),
     ("POST /budgets/new", "/budgets/new", "office="),
     (

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod cases;
+mod clerks;
 mod comparison;
 mod contract;
 mod holidays;

@@ -53,6 +53,7 @@ action_kinds! {
     OfficeRetired = "office-retired",
     OfficeReopened = "office-reopened",
     RateAgreementSigned = "rate-agreement-signed",
+    RateAgreementWithdrawn = "rate-agreement-withdrawn",
     FileImported = "file-imported",
     // budget
     BudgetLineOpened = "budget-line-opened",
@@ -81,6 +82,7 @@ action_kinds! {
     OfferExpired = "offer-expired",
     OfferWithdrawn = "offer-withdrawn",
     InterpreterDroppedOut = "interpreter-dropped-out",
+    YesTakenBack = "yes-taken-back",
     CityPlanAsked = "city-plan-asked",
     CityPlanStopped = "city-plan-stopped",
     CityPlanMade = "city-plan-made",

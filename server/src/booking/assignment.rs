@@ -112,6 +112,8 @@ pub struct Assignment {
     pub estimate: Cents,
     /// The schedule the estimate was made with; empty until it was planned.
     pub schedule_id: String,
+    /// The rate group that was promised: that of the agreement which held on the session's day when somebody said yes.
+    pub rate_group: Option<String>,
     /// Why nobody was found.
     pub unfilled_reason: Option<UnfilledReason>,
     /// How it was cancelled.

@@ -35,6 +35,8 @@ pub(super) struct Posting {
     pub(super) facts: AssignmentFacts,
     /// What this interpreter would be paid, net.
     pub(super) fee: Cents,
+    /// The schedule this is computed with.
+    pub(super) schedule_id: String,
     /// Minutes of the way there; none by phone and video.
     pub(super) way_min: Option<i64>,
     /// The offer made to this interpreter in this search, if one was.
@@ -75,6 +77,11 @@ impl Seeker {
         let lately = Duration::days(rules.recent_days.max(8));
         let taken = store::taken_by(conn, id, now - lately, until.max(now) + lately).await?;
         Ok(Some(Self { person, taken, rules, now }))
+    }
+
+    /// The schedule of this interpreter's agreement on a day.
+    pub(super) fn schedule_on(&self, date: chrono::NaiveDate) -> String {
+        super::estimate::schedule_for(&self.person, date)
     }
 
     /// How this interpreter stands to a search.
@@ -147,7 +154,8 @@ pub(super) async fn board(conn: &impl Conn, me: InterpreterId, now: Instant) -> 
         let made = offers.get(&assignment.id).map(Vec::as_slice).unwrap_or_default();
         if let Standing::MayTake { offer, fee, way_min } = seeker.stands(&request, &assignment, profile, made)? {
             let facts = AssignmentFacts { remark: String::new(), ..super::queries::for_interpreter(me, facts) };
-            postings.push(Posting { facts, fee, way_min, offer });
+            let schedule_id = seeker.schedule_on(request.slot.date());
+            postings.push(Posting { facts, fee, schedule_id, way_min, offer });
         }
     }
     Ok(postings)

@@ -51,7 +51,7 @@ impl Basis {
 refusals! {
     /// Why a session has no price.
     EstimateRefused {
-        /// No schedule of the city is in force that day; last year's is never taken instead.
+        /// No schedule of the city, or of what was agreed, is in force that day; last year's is never taken instead.
         NoSchedule { date: NaiveDate } = "no-schedule-for-date", Input, "date";
         /// The schedule has no rate for such a session.
         NoRate { schedule: String } = "no-rate-in-schedule", Input, "date";
@@ -61,6 +61,7 @@ refusals! {
 /// What the price depends on in a person.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Payee {
+    series: &'static str,
     group: Group,
     trained: bool,
     vat: VatStatus,
@@ -69,11 +70,16 @@ struct Payee {
 
 impl Payee {
     /// A trained interpreter beside another job, small business.
-    const NEUTRAL: Self = Self { group: Group::PartTime, trained: true, vat: VatStatus::SmallBusiness, home: None };
+    const NEUTRAL: Self =
+        Self { series: rates::CITY, group: Group::PartTime, trained: true, vat: VatStatus::SmallBusiness, home: None };
 
+    /// By the agreement that holds on the day.
     fn of(person: &InterpreterFacts, date: NaiveDate) -> Self {
+        let terms = person.rate_terms(date);
         Self {
-            group: if person.rate_group(date) == "full_time" { Group::FullTime } else { Group::PartTime },
+            // The command that records an agreement knows no other series.
+            series: if terms.series == rates::JVEG { rates::JVEG } else { rates::CITY },
+            group: group_of(terms.group),
             trained: person.holds(CredentialKind::Training, date),
             vat: match person.vat_kind.as_str() {
                 "standard" => VatStatus::Standard,
@@ -85,12 +91,27 @@ impl Payee {
     }
 }
 
+fn group_of(name: &str) -> Group {
+    if name == "full_time" { Group::FullTime } else { Group::PartTime }
+}
+
+/// The schedule of a series for a day.
+fn schedule_of(series: &str, date: NaiveDate) -> Result<&'static Schedule, EstimateRefused> {
+    Catalog::builtin().on(series, date).map_err(|_| EstimateRefused::NoSchedule { date })
+}
+
 /// The city's schedule for a day.
 ///
 /// # Errors
 /// Refuses if none is in force.
 pub fn schedule_on(date: NaiveDate) -> Result<&'static Schedule, EstimateRefused> {
-    Catalog::builtin().on(rates::CITY, date).map_err(|_| EstimateRefused::NoSchedule { date })
+    schedule_of(rates::CITY, date)
+}
+
+/// The key of the schedule by which one interpreter is paid for a session on that day; empty where none is in force.
+#[must_use]
+pub fn schedule_for(person: &InterpreterFacts, date: NaiveDate) -> String {
+    schedule_of(person.rate_terms(date).series, date).map(|schedule| schedule.id.clone()).unwrap_or_default()
 }
 
 /// The price for one interpreter, if the session is held as agreed.
@@ -98,15 +119,12 @@ pub fn schedule_on(date: NaiveDate) -> Result<&'static Schedule, EstimateRefused
 /// # Errors
 /// No schedule, or no rate in it.
 pub fn for_interpreter(request: &BookingRequest, person: &InterpreterFacts) -> Result<Estimate, Stop<EstimateRefused>> {
-    let schedule = schedule_on(request.slot.date()).map_err(Stop::Refused)?;
-    let payee = Payee::of(person, request.slot.date());
-    estimate(schedule, &rates_facts(request, payee, Outcome::Held, None), Basis::Interpreter)
+    estimate(request, Payee::of(person, request.slot.date()), Basis::Interpreter)
 }
 
 /// The prices of one session for many people. Whoever is priced alike is priced once.
 pub struct PriceList<'a> {
     request: &'a BookingRequest,
-    schedule: &'static Schedule,
     known: BTreeMap<Payee, Result<(Cents, Cents), EstimateRefused>>,
 }
 
@@ -116,7 +134,8 @@ impl<'a> PriceList<'a> {
     /// # Errors
     /// No schedule is in force that day.
     pub fn of(request: &'a BookingRequest) -> Result<Self, EstimateRefused> {
-        Ok(Self { request, schedule: schedule_on(request.slot.date())?, known: BTreeMap::new() })
+        schedule_on(request.slot.date())?;
+        Ok(Self { request, known: BTreeMap::new() })
     }
 
     /// What this person can expect and what the city pays, net and gross, if the session is held as agreed.
@@ -128,8 +147,7 @@ impl<'a> PriceList<'a> {
         if let Some(known) = self.known.get(&payee) {
             return known.clone().map_err(Stop::Refused);
         }
-        let facts = rates_facts(self.request, payee, Outcome::Held, None);
-        let found = match estimate(self.schedule, &facts, Basis::Interpreter) {
+        let found = match estimate(self.request, payee, Basis::Interpreter) {
             Ok(estimate) => Ok((estimate.net, estimate.gross)),
             Err(Stop::Refused(refused)) => Err(refused),
             Err(Stop::Fault(fault)) => return Err(Stop::Fault(fault)),
@@ -149,21 +167,21 @@ pub fn for_anybody(
     pool: &[InterpreterFacts],
 ) -> Result<Estimate, Stop<EstimateRefused>> {
     let date = request.slot.date();
-    let schedule = schedule_on(date).map_err(Stop::Refused)?;
+    schedule_on(date).map_err(Stop::Refused)?;
     let mut payees: Vec<Payee> =
         pool.iter().filter(|person| is_eligible(request, profile, person)).map(|one| Payee::of(one, date)).collect();
     payees.sort_unstable();
     payees.dedup();
     let mut dearest: Option<Estimate> = None;
     for payee in payees {
-        let one = estimate(schedule, &rates_facts(request, payee, Outcome::Held, None), Basis::DearestEligible)?;
+        let one = estimate(request, payee, Basis::DearestEligible)?;
         if dearest.as_ref().is_none_or(|most| most.gross < one.gross) {
             dearest = Some(one);
         }
     }
     match dearest {
         Some(dearest) => Ok(dearest),
-        None => estimate(schedule, &rates_facts(request, Payee::NEUTRAL, Outcome::Held, None), Basis::Neutral),
+        None => estimate(request, Payee::NEUTRAL, Basis::Neutral),
     }
 }
 
@@ -174,7 +192,7 @@ fn is_eligible(request: &BookingRequest, profile: &ProfileFacts, person: &Interp
         && profile.credentials.iter().all(|kind| person.holds(*kind, request.slot.date()))
 }
 
-/// What is due if the office cancels at `notified_at`: by the schedule promised with the booking.
+/// What is due if the office cancels at `notified_at`: by the schedule and the group promised with the booking.
 ///
 /// # Errors
 /// The schedule is gone, or has no rate.
@@ -182,9 +200,13 @@ pub fn cancellation_fee(
     request: &BookingRequest,
     schedule: &Schedule,
     person: &InterpreterFacts,
+    promised_group: Option<&str>,
     notified_at: Instant,
 ) -> Result<Cents, Fault> {
-    let payee = Payee::of(person, request.slot.date());
+    let mut payee = Payee::of(person, request.slot.date());
+    if let Some(group) = promised_group {
+        payee.group = group_of(group);
+    }
     let facts = rates_facts(request, payee, Outcome::CancelledByOffice, Some(notified_at));
     Ok(Cents(rates::quote(schedule, &facts)?.net.minor()))
 }
@@ -217,8 +239,10 @@ fn expected_way(request: &BookingRequest, home: Option<(i32, i32)>) -> rates::Tr
     rates::TravelFacts { minutes, km: Decimal::new(i64::from(units) * 2, 1), ..rates::TravelFacts::default() }
 }
 
-fn estimate(schedule: &Schedule, facts: &rates::Facts, basis: Basis) -> Result<Estimate, Stop<EstimateRefused>> {
-    let quote: Quote = rates::estimate(schedule, facts).map_err(|error| match error {
+fn estimate(request: &BookingRequest, payee: Payee, basis: Basis) -> Result<Estimate, Stop<EstimateRefused>> {
+    let schedule = schedule_of(payee.series, request.slot.date()).map_err(Stop::Refused)?;
+    let facts = rates_facts(request, payee, Outcome::Held, None);
+    let quote: Quote = rates::estimate(schedule, &facts).map_err(|error| match error {
         QuoteError::NoRate { schedule, .. } => Stop::Refused(EstimateRefused::NoRate { schedule }),
         QuoteError::NotValidOn { date, .. } => Stop::Refused(EstimateRefused::NoSchedule { date }),
         other => Stop::Fault(Fault::from(other).while_doing("estimating a session's price")),

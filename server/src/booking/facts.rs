@@ -120,6 +120,8 @@ pub struct BillableSession {
     pub tickets: Cents,
     /// The schedule promised with the booking.
     pub schedule_id: String,
+    /// The rate group promised with it; none for what was filled before groups were kept.
+    pub rate_group: Option<String>,
 }
 
 /// An offer with everything a mail may say about it before it is accepted. The address stays in `assignment`: leave it out.
@@ -139,4 +141,6 @@ pub struct OfferFacts {
     pub expires_at: Instant,
     /// What the interpreter can expect, net.
     pub expected_fee: Cents,
+    /// The schedule it was computed with.
+    pub schedule_id: String,
 }

@@ -30,6 +30,7 @@ pub mod offer;
 mod pages;
 mod planning;
 mod queries;
+mod queue;
 mod refusals;
 pub mod request;
 mod rules;

@@ -42,6 +42,8 @@ pub struct Offer {
     pub status: OfferStatus,
     /// What the interpreter can expect, net.
     pub expected_fee: Cents,
+    /// The schedule it was computed with: that of the interpreter's own agreement.
+    pub schedule_id: String,
     /// When it was sent.
     pub sent_at: Instant,
     /// The first instant at which a yes comes too late.

@@ -22,6 +22,9 @@ pub struct Rules {
     pub override_limit: Cents,
     /// Days that count as "lately" when the work is spread.
     pub recent_days: i64,
+    /// What it costs to take an open offer from somebody when days are planned anew, in points of the ranking. As it is by
+    /// default: less than leaving the family to a new face, more than a wish or ten kilometers.
+    pub moved_offer: i64,
     /// How people are ranked.
     pub weights: Weights,
     /// How people are asked.
@@ -38,6 +41,7 @@ impl Default for Rules {
             tolerance_minutes: 10,
             override_limit: Cents(50_000),
             recent_days: 28,
+            moved_offer: 200,
             weights: Weights::default(),
             offers: OfferRules::default(),
             board: BoardRules::default(),

@@ -113,6 +113,12 @@ impl Search {
         crate::kernel::money::Cents(found.map_or(0, |candidate| candidate.fee_cents))
     }
 
+    /// The schedule of this person's agreement on the session's day.
+    #[must_use]
+    pub fn schedule_of(&self, interpreter: InterpreterId, date: chrono::NaiveDate) -> String {
+        self.people.get(&interpreter).map(|person| estimate::schedule_for(person, date)).unwrap_or_default()
+    }
+
     /// Whether a person hears of an offer at once; others look for themselves.
     #[must_use]
     pub fn is_told_at_once(&self, interpreter: InterpreterId) -> bool {

@@ -11,7 +11,7 @@ use super::{
     timesheet::Timesheet,
 };
 use crate::{
-    kernel::{actor::Actor, ids::*},
+    kernel::{actor::Actor, figures, ids::*},
     platform::i18n::Locale,
     scheduling::Ranking,
 };
@@ -87,6 +87,8 @@ pub struct BookingJson {
     pub estimate_cents: i64,
     /// The fee schedule of the estimate.
     pub schedule: String,
+    /// Whether its figures are `official` or `assumed`.
+    pub figures: String,
     /// Raised with every change; the ETag.
     pub version: i32,
 }
@@ -122,6 +124,7 @@ impl BookingJson {
             remark: facts.remark,
             interpreter: facts.interpreter.map(|id| id.0),
             estimate_cents: facts.estimate.get(),
+            figures: figures::word(&facts.schedule_id).to_owned(),
             schedule: facts.schedule_id,
             version: facts.version,
         }
@@ -316,6 +319,10 @@ pub struct OfferJson {
     pub status: String,
     /// What the interpreter can expect, net, in cents.
     pub expected_fee_cents: i64,
+    /// The fee schedule of that: the one of the interpreter's own agreement.
+    pub schedule: String,
+    /// Whether its figures are `official` or `assumed`.
+    pub figures: String,
     /// When it was, or will be, told.
     pub sent_at: DateTime<Utc>,
     /// The first instant at which a yes comes too late.
@@ -332,6 +339,8 @@ impl From<&Offer> for OfferJson {
             wave: offer.wave,
             status: offer.status.name().to_owned(),
             expected_fee_cents: offer.expected_fee.get(),
+            schedule: offer.schedule_id.clone(),
+            figures: figures::word(&offer.schedule_id).to_owned(),
             sent_at: offer.sent_at,
             expires_at: offer.expires_at,
         }
@@ -355,6 +364,10 @@ pub struct BoardJobJson {
     pub booking: BookingJson,
     /// What the interpreter who asks would be paid, net, in cents.
     pub fee_cents: i64,
+    /// The fee schedule of that.
+    pub schedule: String,
+    /// Whether its figures are `official` or `assumed`.
+    pub figures: String,
     /// Minutes of one way there; none by phone and video.
     pub way_minutes: Option<i64>,
     /// The offer made to the interpreter who asks, if one was.
@@ -366,6 +379,8 @@ impl BoardJobJson {
         Self {
             booking: BookingJson::for_interpreter(me, locale, posting.facts),
             fee_cents: posting.fee.get(),
+            figures: figures::word(&posting.schedule_id).to_owned(),
+            schedule: posting.schedule_id,
             way_minutes: posting.way_min,
             offer: posting.offer.map(|offer| offer.id.0),
         }

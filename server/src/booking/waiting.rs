@@ -39,7 +39,7 @@ pub async fn waiting(db: &Db, actor: &Actor, now: Instant) -> Result<Vec<Task>, 
             tasks.push(task("home-task-timesheets", count, "/timesheets", true));
         }
         let waiting = lists::count(conn, &ahead(Status::AwaitingBudget)).await?;
-        tasks.push(task("home-task-awaiting-budget", waiting, "/requests?status=awaiting_budget", waiting > 0));
+        tasks.push(task("home-task-awaiting-budget", waiting, "/queue", waiting > 0));
         let searching = lists::count(conn, &ahead(Status::Searching)).await?;
         tasks.push(task("home-task-searching", searching, "/requests?status=searching", false));
         let filled = lists::count(conn, &ahead(Status::Filled)).await?;
@@ -50,7 +50,7 @@ pub async fn waiting(db: &Db, actor: &Actor, now: Instant) -> Result<Vec<Task>, 
         let searching = lists::count(conn, &ahead(Status::Searching)).await?;
         tasks.push(task("home-task-dispatch", searching, "/dispatch", true));
         let waiting = lists::count(conn, &ahead(Status::AwaitingBudget)).await?;
-        tasks.push(task("home-task-all-awaiting-budget", waiting, "/requests?status=awaiting_budget", false));
+        tasks.push(task("home-task-all-awaiting-budget", waiting, "/queue", false));
     }
     if let Some(interpreter) = actor.interpreter() {
         let mine = |status| Filter { interpreter: Some(interpreter), ..in_state(status) };

@@ -33,7 +33,7 @@ pub use pages::routes;
 pub use retention::retention;
 pub use store::{
     BalanceView, Commitment, OpenCommitment, PostingView, balance, balances, balances_after, borne, bound_for,
-    commitment_of, count_postings, count_transfers, find_balance, line_for, line_ids, open_commitments,
+    commitment_of, count_postings, count_transfers, find_balance, freed_since, line_for, line_ids, open_commitments,
     open_commitments_of, postings, transfer_items, transfers,
 };
 pub use verify::{Mismatch, verify};

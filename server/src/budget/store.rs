@@ -407,6 +407,32 @@ pub(super) async fn appropriation(tx: &Tx, line: BudgetLineId) -> Result<Cents, 
     Ok(rows.iter().map(|row| Cents(row.amount)).sum())
 }
 
+/// What came free on lines since an instant: released by cancellations, and promised but not consumed; less what became dearer.
+/// One grouped query.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn freed_since(
+    conn: &impl ConnectionTrait,
+    lines: &[BudgetLineId],
+    since: Instant,
+) -> Result<HashMap<BudgetLineId, Cents>, Fault> {
+    // What is consumed was released by the same amount or more, so that only the difference is left in the sum.
+    let kinds = [PostingKind::Release, PostingKind::Consume, PostingKind::Adjust];
+    let rows: Vec<(Uuid, i64)> = posting::Entity::find()
+        .select_only()
+        .column(posting::Column::BudgetLineId)
+        .column_as(posting::Column::Amount.sum().cast_as("bigint"), "total")
+        .filter(posting::Column::BudgetLineId.is_in(lines.iter().map(|line| line.0)))
+        .filter(posting::Column::Kind.is_in(kinds.map(PostingKind::name)))
+        .filter(posting::Column::PostedAt.gte(since))
+        .group_by(posting::Column::BudgetLineId)
+        .into_tuple()
+        .all(conn)
+        .await?;
+    Ok(rows.into_iter().map(|(line, total)| (BudgetLineId(line), -Cents(total))).collect())
+}
+
 /// Sums of the ledger by line and kind: one grouped query.
 pub(super) async fn recount(conn: &impl ConnectionTrait) -> Result<Vec<(BudgetLineId, String, Cents)>, Fault> {
     let rows: Vec<(Uuid, String, i64)> = posting::Entity::find()

@@ -260,8 +260,8 @@ pub struct InterpreterFacts {
     pub declined_offices: Vec<OfficeId>,
     /// Kinds of sessions they don't want to be asked for.
     pub declined_topics: Vec<RequirementProfileId>,
-    /// Signed rate agreements: group, valid from.
-    pub agreements: Vec<(String, NaiveDate)>,
+    /// Signed rate agreements, oldest first.
+    pub agreements: Vec<AgreementFacts>,
 }
 
 impl InterpreterFacts {
@@ -277,15 +277,50 @@ impl InterpreterFacts {
         self.credentials.iter().any(|credential| credential.kind == kind && credential.is_valid_on(date))
     }
 
-    /// The rate group agreed for a day: the latest agreement that began by then, else their employment.
+    /// The agreement that holds on a day: the latest that has begun by then.
     #[must_use]
-    pub fn rate_group(&self, date: NaiveDate) -> &str {
-        self.agreements
-            .iter()
-            .filter(|(_, from)| *from <= date)
-            .max_by_key(|(_, from)| *from)
-            .map_or(self.employment.as_str(), |(group, _)| group.as_str())
+    pub fn agreement_on(&self, date: NaiveDate) -> Option<&AgreementFacts> {
+        self.agreements.iter().filter(|one| one.valid_from <= date).max_by_key(|one| one.valid_from)
     }
+
+    /// By which schedules, and as a member of which group, a session on that day is paid. Without an agreement it is the JVEG,
+    /// to which § 19(2) SGB X gives a claim, and the group is of no consequence.
+    #[must_use]
+    pub fn rate_terms(&self, date: NaiveDate) -> RateTerms<'_> {
+        match self.agreement_on(date) {
+            Some(agreed) => RateTerms { series: &agreed.series, group: &agreed.group },
+            None => RateTerms { series: rates::JVEG, group: &self.employment },
+        }
+    }
+}
+
+/// What was agreed with an interpreter: it holds from its first day until the next one begins.
+#[doc(alias = "Honorarvereinbarung")]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AgreementFacts {
+    /// The key.
+    pub id: RateAgreementId,
+    /// The schedules it follows: the city's, or the JVEG.
+    pub series: String,
+    /// `full_time`, `part_time`.
+    pub group: String,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// When it was signed.
+    pub signed_on: NaiveDate,
+    /// Who recorded it; nobody if the house did (an import).
+    pub recorded_by: Option<AccountId>,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+}
+
+/// How an interpreter is paid on a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RateTerms<'a> {
+    /// The series of schedules.
+    pub series: &'a str,
+    /// `full_time`, `part_time`.
+    pub group: &'a str,
 }
 
 /// Somebody of the pool who can't be asked for a language, and why not.

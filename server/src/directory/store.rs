@@ -12,9 +12,9 @@ pub(super) use asking::save_asking;
 pub use search::{count_pool, find_pool};
 pub use write::{AbsenceView, absences};
 pub(super) use write::{
-    change_office, delete_absence, delete_credential, insert_absence, insert_interpreter, interpreter_by_number,
-    save_credential, save_office, save_profile, save_settings, set_active, set_excluded, set_retired,
-    update_interpreter,
+    change_office, delete_absence, delete_agreement, delete_credential, insert_absence, insert_agreement,
+    insert_interpreter, interpreter_by_number, raise_version, save_credential, save_office, save_profile,
+    save_settings, set_active, set_excluded, set_retired, update_interpreter,
 };
 
 use super::facts::*;
@@ -267,8 +267,11 @@ async fn load_where(conn: &impl ConnectionTrait, only: Option<&[Uuid]>) -> Resul
         .filter(one(&|ids| declined_topic::Column::InterpreterId.is_in(ids)))
         .all(conn)
         .await?;
-    let agreements =
-        agreement::Entity::find().filter(one(&|ids| agreement::Column::InterpreterId.is_in(ids))).all(conn).await?;
+    let agreements = agreement::Entity::find()
+        .filter(one(&|ids| agreement::Column::InterpreterId.is_in(ids)))
+        .order_by_asc(agreement::Column::ValidFrom)
+        .all(conn)
+        .await?;
 
     let mut all: Vec<InterpreterFacts> = people.into_iter().map(bare).collect();
     let at: HashMap<Uuid, usize> = all.iter().enumerate().map(|(index, one)| (one.id.0, index)).collect();
@@ -320,10 +323,22 @@ async fn load_where(conn: &impl ConnectionTrait, only: Option<&[Uuid]>) -> Resul
     }
     for row in agreements {
         if let Some(one) = find(row.interpreter_id).and_then(|index| all.get_mut(index)) {
-            one.agreements.push((row.rate_group, row.valid_from));
+            one.agreements.push(agreement_of(row));
         }
     }
     Ok(all)
+}
+
+fn agreement_of(row: agreement::Model) -> AgreementFacts {
+    AgreementFacts {
+        id: RateAgreementId(row.id),
+        series: row.series,
+        group: row.rate_group,
+        valid_from: row.valid_from,
+        signed_on: row.signed_on,
+        recorded_by: row.recorded_by.map(AccountId),
+        recorded_at: row.created_at,
+    }
 }
 
 fn bare(row: person::Model) -> InterpreterFacts {

@@ -2,7 +2,7 @@
 
 use super::{
     AbsenceView,
-    facts::{CredentialFacts, InterpreterFacts, OfficeFacts, ProfileFacts, WindowFacts},
+    facts::{AgreementFacts, CredentialFacts, InterpreterFacts, OfficeFacts, ProfileFacts, WindowFacts},
     missing_for_document,
 };
 use chrono::{DateTime, NaiveDate, Utc};
@@ -70,6 +70,47 @@ impl From<&CredentialFacts> for CredentialJson {
             valid_from: facts.valid_from,
             valid_to: facts.valid_to,
         }
+    }
+}
+
+/// What was agreed with an interpreter about rates.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct AgreementJson {
+    /// Its key.
+    pub id: Uuid,
+    /// The schedules it follows: `stuttgart`, `jveg`.
+    pub series: String,
+    /// `full_time`, `part_time`.
+    pub group: String,
+    /// First day.
+    pub valid_from: NaiveDate,
+    /// The first day on which it no longer holds, because the next one begins; absent: without end.
+    pub valid_before: Option<NaiveDate>,
+    /// When it was signed.
+    pub signed_on: NaiveDate,
+    /// The account that recorded it; absent: the house did.
+    pub recorded_by: Option<Uuid>,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl AgreementJson {
+    /// All of somebody's agreements, oldest first, each until the next one begins.
+    pub(super) fn all(of: &[AgreementFacts]) -> Vec<Self> {
+        let ends = of.iter().skip(1).map(|next| Some(next.valid_from)).chain([None]);
+        of.iter()
+            .zip(ends)
+            .map(|(one, valid_before)| Self {
+                id: one.id.0,
+                series: one.series.clone(),
+                group: one.group.clone(),
+                valid_from: one.valid_from,
+                valid_before,
+                signed_on: one.signed_on,
+                recorded_by: one.recorded_by.map(|account| account.0),
+                recorded_at: one.recorded_at,
+            })
+            .collect()
     }
 }
 

@@ -102,6 +102,10 @@ policy! {
     ViewPool {} of (): Coordination City, Auditor City, Administrator City + house;
     /// Registers and changes interpreters, credentials, exclusions, profiles.
     ManagePool {} of (): Coordination City + house;
+    /// Reads what was agreed with an interpreter about rates.
+    ViewAgreements { interpreter: InterpreterId } of (interpreter): Interpreter Own, Coordination City, FinanceClerk City, AuthorizingOfficer City, Auditor City;
+    /// Records what an interpreter signed about rates, and takes back what has not begun.
+    ManageAgreements {} of (): Coordination City, FinanceClerk City + house;
     /// Reads one's own profile and credentials.
     ViewOwnProfile { interpreter: InterpreterId } of (interpreter): Interpreter Own;
     /// Changes one's own availability, absences, travel distance, quiet hours.

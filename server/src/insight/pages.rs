@@ -18,7 +18,13 @@ use crate::{
         Denied, Door, PageStop, Permit,
         policy::{ViewInsight, ViewRequests},
     },
-    kernel::{actor::Actor, ids::OfficeId, language::Language, time::berlin_date},
+    kernel::{
+        actor::Actor,
+        figures,
+        ids::OfficeId,
+        language::Language,
+        time::{FiscalYear, berlin_date},
+    },
     platform::{
         render::{Choice, FormState, Page, PageContext, Pager},
         table::{CsvFile, amount},
@@ -118,6 +124,7 @@ impl View {
         let office = office.filter(|id| offices.iter().any(|known| known.id == *id));
         let profiles = directory::profiles(door.db().read()).await?;
         let report = report(door.db(), year, office).await?;
+        let page = page.noted(figures::note_of_year(FiscalYear(year)));
         Ok(Self { page, query, year, office, offices, profiles, report, reader: door.actor().clone() })
     }
 

@@ -85,6 +85,8 @@ ids! {
     InterpreterId in "interpreter",
     /// A credential of an interpreter.
     CredentialId in "credential",
+    /// What was agreed with an interpreter about their rates.
+    RateAgreementId in "rate_agreement",
     /// What a kind of session needs.
     RequirementProfileId in "requirement_profile",
     /// A budget line of one office and fiscal year.

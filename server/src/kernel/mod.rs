@@ -6,6 +6,7 @@
 pub mod actor;
 pub mod city;
 pub mod clock;
+pub mod figures;
 pub mod ids;
 pub mod language;
 pub mod leitweg;

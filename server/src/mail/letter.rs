@@ -2,7 +2,7 @@
 
 use crate::{
     booking::facts::{AssignmentFacts, OfferFacts},
-    kernel::{money::Cents, time::berlin},
+    kernel::{figures, money::Cents, time::berlin},
     platform::i18n::{self, Arg, Locale},
 };
 use chrono::NaiveDate;
@@ -110,7 +110,7 @@ impl Letter {
             Self::Invitation | Self::PasswordReset => Vec::new(),
             Self::Offer(offer) => {
                 let mut words = session(&offer.assignment, locale);
-                words.push(("fee", i18n::money(locale, offer.expected_fee.get())));
+                words.push(("fee", fee(locale, offer.expected_fee, &offer.schedule_id)));
                 words.push(("until", i18n::moment(locale, berlin(offer.expires_at))));
                 words
             }
@@ -122,7 +122,7 @@ impl Letter {
                 let mut words = session(facts, locale);
                 words.push(("address", address(facts, locale)));
                 words.push(("remark", remark(facts, locale)));
-                words.push(("fee", i18n::money(locale, facts.estimate.get())));
+                words.push(("fee", fee(locale, facts.estimate, &facts.schedule_id)));
                 words
             }
             Self::OfferFilled(facts)
@@ -163,10 +163,19 @@ impl Letter {
     }
 }
 
+/// An expected fee; with the remark that it rests on assumed figures, if it does.
+fn fee(locale: Locale, amount: Cents, schedule: &str) -> String {
+    let amount = i18n::money(locale, amount.get());
+    if !figures::is_assumed(schedule) {
+        return amount;
+    }
+    i18n::t_args(locale, "mail-fee-assumed", &[("fee", Arg::from(amount.as_str()))])
+}
+
 /// An offer among several.
 fn in_a_line(offer: &OfferFacts, locale: Locale) -> String {
     let mut words = session(&offer.assignment, locale);
-    words.push(("fee", i18n::money(locale, offer.expected_fee.get())));
+    words.push(("fee", fee(locale, offer.expected_fee, &offer.schedule_id)));
     words.push(("until", i18n::moment(locale, berlin(offer.expires_at))));
     let args: Vec<(&str, Arg<'_>)> = words.iter().map(|(name, word)| (*name, Arg::from(word.as_str()))).collect();
     i18n::t_args(locale, "mail-offer-digest-line", &args)

@@ -241,14 +241,15 @@ impl Post for OffersSent {
                 continue;
             }
             let Some(receiver) = desk.told_at_once(facts.interpreter).await? else { continue };
-            let (interpreter, until) = (facts.interpreter, facts.expires_at);
+            let (interpreter, until, sent_at) = (facts.interpreter, facts.expires_at, facts.sent_at);
             let config = &desk.site.config;
             let token = tokens::mint_offer_reply(desk.tx, config, *offer, interpreter, until, desk.now).await?;
             let links = Links {
                 main: Some(desk.url(&format!("/o/{token}"))?),
                 second: Some(desk.url(&format!("/o/{token}?answer=no"))?),
             };
-            desk.about = offer.to_string();
+            // Told again if it is offered again: after a yes that was taken back.
+            desk.about = format!("{offer}:{}", sent_at.timestamp());
             desk.send(&receiver, &Letter::Offer(Box::new(facts)), links, None).await?;
         }
         Ok(())
@@ -265,6 +266,11 @@ impl Post for OfferEnded {
             OfferEnd::Filled => Letter::OfferFilled,
             OfferEnd::Withdrawn => Letter::OfferWithdrawn,
         };
+        // A yes may have been taken back while this letter waited: then the offer is open again, and nothing has ended.
+        let offer = booking::offer_facts(desk.tx.conn(), self.offer).await?;
+        if offer.is_some_and(|offer| offer.status == "open") {
+            return Ok(());
+        }
         // Whoever got no letter of the offer reads its end where they read the offer.
         let Some(receiver) = desk.told_at_once(self.interpreter).await? else { return Ok(()) };
         let facts = desk.facts(self.assignment).await?;
@@ -294,6 +300,10 @@ impl Post for SearchExhausted {
 #[async_trait::async_trait]
 impl Post for AssignmentFilled {
     async fn write(&self, desk: &mut Desk<'_>) -> Result<(), Fault> {
+        // Taken back while this letter waited: nobody has been told, so nobody need be.
+        if desk.facts(self.assignment).await?.interpreter != Some(self.interpreter) {
+            return Ok(());
+        }
         let entry = Some((Standing::Confirmed, ics::Method::Request));
         desk.tell_interpreter(self.interpreter, self.assignment, Letter::JobAccepted, entry).await?;
         desk.tell_requester(self.assignment, Letter::RequestFilled).await

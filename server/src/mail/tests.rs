@@ -75,6 +75,7 @@ fn offered(assignment: AssignmentFacts) -> OfferFacts {
         sent_at: "2027-03-01T08:00:00Z".parse().unwrap(),
         expires_at: "2027-03-01T15:00:00Z".parse().unwrap(),
         expected_fee: Cents(9_000),
+        schedule_id: "stuttgart-2022".to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ const ITEMS: &[(&str, &str, &[Role])] = &[
         "/requests",
         &[Role::CaseWorker, Role::OfficeHead, Role::Coordination, Role::FinanceClerk, Role::Auditor],
     ),
+    ("nav-queue", "/queue", &[Role::OfficeHead, Role::Coordination, Role::FinanceClerk]),
     ("nav-timesheets", "/timesheets", &[Role::CaseWorker]),
     ("nav-dispatch", "/dispatch", &[Role::Coordination]),
     ("nav-rules", "/rules", &[Role::Coordination]),

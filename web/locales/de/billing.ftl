@@ -246,7 +246,6 @@ billing-unit-price = Einzelpreis
 billing-amount = Betrag
 billing-schedule = Honorarordnung
 billing-program = Programmversion
-billing-assumed = Die Sätze dieser Honorarordnung sind Annahmen und von der Stadt noch nicht bestätigt.
 billing-priced-at = Berechnet am
 billing-certifications = Feststellungen
 billing-no-certifications = Noch keine Feststellung.

@@ -541,3 +541,60 @@ booking-hours = { $hours ->
 }
 refusal-language-unknown = Diese Sprache ist nicht bekannt. Bitte wählen Sie eine aus der Liste.
 refusal-language-collective = Das ist ein Sammelname für mehrere Sprachen. Bitte wählen Sie die genaue Sprache.
+
+# Wer auf Mittel wartet
+booking-queue-title = Warten auf Mittel
+booking-queue-text = Diese Anfragen haben noch kein Geld. Frei werdende Mittel gehen an die gesetzlichen Pflichten zuerst, dann an die dringenden, dann nach dem Alter; niemand wird überholt.
+booking-queue-none-title = Niemand wartet auf Mittel
+booking-queue-none-text = Für alle Anfragen ist Geld da.
+booking-queue-file = Als Tabelle speichern (CSV)
+booking-queue-wanted = gebraucht für alle
+booking-queue-freed = frei geworden in { $weeks } Wochen
+booking-queue-transfer = Mittel umschichten oder bewilligen
+booking-queue-place = Platz
+booking-queue-age = Wartet seit
+booking-queue-needs = Braucht (brutto)
+booking-queue-missing = Fehlt bis dahin
+booking-queue-prospect = Aussicht
+booking-queue-actions = Was möglich ist
+booking-queue-override = Trotzdem bewilligen
+booking-queue-give-up = Aufgeben
+booking-queue-no-price = Für diesen Tag gibt es keinen Preis.
+booking-queue-next = Das Geld ist da; die Anfrage kommt gleich an die Reihe.
+booking-queue-weeks = { $weeks ->
+    [one] In etwa einer Woche, wenn weiter so viel frei wird wie zuletzt.
+   *[other] In etwa { $weeks } Wochen, wenn weiter so viel frei wird wie zuletzt.
+}
+booking-queue-not-in-time = Vor dem Einsatz wird voraussichtlich nicht genug frei.
+booking-days = { $days ->
+    [0] heute
+    [one] einem Tag
+   *[other] { $days } Tagen
+}
+booking-queue-column-office = Amt
+booking-queue-column-line = Haushaltsstelle
+booking-queue-column-place = Platz
+booking-queue-column-reference = Nummer
+booking-queue-column-priority = Dringlichkeit
+booking-queue-column-asked-on = angefragt am
+booking-queue-column-date = Einsatz am
+booking-queue-column-language = Sprache
+booking-queue-column-topic = Anlass
+booking-queue-column-needs = braucht brutto
+booking-queue-column-missing = fehlt bis dahin
+booking-queue-column-prospect = Aussicht
+booking-left-days = { $days ->
+    [one] ein Tag
+   *[other] { $days } Tage
+}
+booking-replan = Tag neu planen
+booking-replan-text = Sagt diese Person ab, sucht das System allein weiter. Sollen mehrere Einsätze auf einmal umverteilt werden, planen Sie den Tag neu.
+booking-rule-moved-offer = Preis eines verschobenen Angebots
+booking-rule-moved-offer-hint = Abzug, wenn eine neue Planung jemandem ein offenes Angebot nimmt. Was zugesagt ist, bewegt sich nie.
+booking-take-back = Zusage zurücknehmen
+booking-take-back-text = { $seconds ->
+    [one] Versehentlich zugesagt? Sie können die Zusage noch eine Sekunde lang zurücknehmen, als wäre nichts gewesen.
+   *[other] Versehentlich zugesagt? Sie können die Zusage noch { $seconds } Sekunden lang zurücknehmen, als wäre nichts gewesen.
+}
+booking-notice-taken-back = Die Zusage ist zurückgenommen. Das Angebot steht wieder offen, solange seine Zeit läuft.
+refusal-yes-too-old-to-take-back = Zurücknehmen geht nur in der ersten Minute. Sie können den Auftrag aber zurückgeben.

@@ -42,7 +42,7 @@ mail-offer-digest-text =
     { $offers }
 
     Ohne Antwort verfallen sie; das hat keine Nachteile für Sie. Die genaue Adresse erhalten Sie nach der Zusage.
-mail-offer-digest-line = { $slot }: { $language }, { $topic }, { $place }, { $fee } netto, bitte bis { $until } antworten
+mail-offer-digest-line = { $slot }: { $language }, { $topic }, { $place }, netto { $fee }, bitte bis { $until } antworten
 mail-offer-digest-link = Angebote ansehen
 
 mail-search-exhausted-subject = Niemand mehr zu fragen: { $language }, { $slot } (Auftrag { $reference })
@@ -186,3 +186,4 @@ mail-one-calendar = Beigelegter Kalendereintrag
 mail-status-waiting = wartet
 mail-status-sent = gesendet
 mail-status-failed = gescheitert
+mail-fee-assumed = { $fee } (nach angenommenen Sätzen)

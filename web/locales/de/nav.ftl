@@ -22,4 +22,5 @@ nav-audit = Protokoll
 nav-people = Personen
 nav-retention = Löschung
 nav-operations = Betrieb
+nav-queue = Warten auf Mittel
 nav-offices = Fachämter

@@ -95,3 +95,4 @@ refusal-forbidden = Dafür fehlt Ihrem Konto die Berechtigung.
 refusal-not-found = Diesen Eintrag gibt es nicht.
 refusal-idempotency-key-reused = Unter diesem Schlüssel (Idempotency-Key) wurde schon etwas anderes gesendet. Nehmen Sie für jeden neuen Auftrag einen neuen Schlüssel.
 refusal-idempotency-key-unusable = Der Kopf Idempotency-Key hat 1 bis 200 Zeichen.
+page-figures-assumed = Angenommene Sätze: Die Honorartabelle der Stadt ist nicht veröffentlicht. Beträge, die nach ihr gerechnet sind, beruhen auf Annahmen.

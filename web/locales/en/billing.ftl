@@ -246,7 +246,6 @@ billing-unit-price = Unit price
 billing-amount = Amount
 billing-schedule = Fee schedule
 billing-program = Program version
-billing-assumed = The rates of this fee schedule are assumptions that the city has not confirmed yet.
 billing-priced-at = Priced at
 billing-certifications = Certifications
 billing-no-certifications = No certification yet.

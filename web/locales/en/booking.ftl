@@ -541,3 +541,60 @@ booking-hours = { $hours ->
 }
 refusal-language-unknown = This language is not known. Please choose one from the list.
 refusal-language-collective = That is a collective name of several languages. Please choose the exact language.
+
+# Who waits for money
+booking-queue-title = Waiting for money
+booking-queue-text = There is no money yet for these requests. What comes free goes to legal duties first, then to urgent ones, then by age; nobody is overtaken.
+booking-queue-none-title = Nobody waits for money
+booking-queue-none-text = There is money for all requests.
+booking-queue-file = Save as a table (CSV)
+booking-queue-wanted = needed for all
+booking-queue-freed = came free in { $weeks } weeks
+booking-queue-transfer = Transfer or grant money
+booking-queue-place = Place
+booking-queue-age = Waiting since
+booking-queue-needs = Needs (gross)
+booking-queue-missing = Missing until then
+booking-queue-prospect = Prospect
+booking-queue-actions = What can be done
+booking-queue-override = Grant it anyway
+booking-queue-give-up = Give up
+booking-queue-no-price = There is no price for this day.
+booking-queue-next = The money is there; the request’s turn comes in a moment.
+booking-queue-weeks = { $weeks ->
+    [one] In about a week, if as much comes free as lately.
+   *[other] In about { $weeks } weeks, if as much comes free as lately.
+}
+booking-queue-not-in-time = Probably not enough comes free before the session.
+booking-days = { $days ->
+    [0] today
+    [one] one day
+   *[other] { $days } days
+}
+booking-queue-column-office = office
+booking-queue-column-line = budget line
+booking-queue-column-place = place
+booking-queue-column-reference = number
+booking-queue-column-priority = priority
+booking-queue-column-asked-on = asked on
+booking-queue-column-date = session on
+booking-queue-column-language = language
+booking-queue-column-topic = topic
+booking-queue-column-needs = needs gross
+booking-queue-column-missing = missing until then
+booking-queue-column-prospect = prospect
+booking-left-days = { $days ->
+    [one] one day
+   *[other] { $days } days
+}
+booking-replan = Plan the day anew
+booking-replan-text = If this person can’t come, the search goes on by itself. To spread several sessions anew at once, plan the day anew.
+booking-rule-moved-offer = Price of a moved offer
+booking-rule-moved-offer-hint = Taken off when a new plan takes an open offer from somebody. What was accepted never moves.
+booking-take-back = Take the yes back
+booking-take-back-text = { $seconds ->
+    [one] Accepted by mistake? For one more second you can take it back as if nothing had been said.
+   *[other] Accepted by mistake? For { $seconds } more seconds you can take it back as if nothing had been said.
+}
+booking-notice-taken-back = The yes is taken back. The offer is open again as long as its time runs.
+refusal-yes-too-old-to-take-back = It can be taken back in the first minute only. But you can give the job back.

@@ -42,7 +42,7 @@ mail-offer-digest-text =
     { $offers }
 
     Without an answer they lapse; this is no disadvantage to you. You get the exact address after your yes.
-mail-offer-digest-line = { $slot }: { $language }, { $topic }, { $place }, { $fee } net, please answer by { $until }
+mail-offer-digest-line = { $slot }: { $language }, { $topic }, { $place }, net { $fee }, please answer by { $until }
 mail-offer-digest-link = See offers
 
 mail-search-exhausted-subject = Nobody left to ask: { $language }, { $slot } (job { $reference })
@@ -186,3 +186,4 @@ mail-one-calendar = Attached calendar entry
 mail-status-waiting = waiting
 mail-status-sent = sent
 mail-status-failed = failed
+mail-fee-assumed = { $fee } (at assumed rates)

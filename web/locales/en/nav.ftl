@@ -22,4 +22,5 @@ nav-audit = Audit trail
 nav-people = People
 nav-retention = Deletion
 nav-operations = Operations
+nav-queue = Waiting for money
 nav-offices = Offices

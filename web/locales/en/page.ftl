@@ -95,3 +95,4 @@ refusal-forbidden = Your account does not have permission for this.
 refusal-not-found = This entry does not exist.
 refusal-idempotency-key-reused = Something else was sent under this Idempotency-Key before. Use a new key for each new call.
 refusal-idempotency-key-unusable = The header Idempotency-Key has 1 to 200 characters.
+page-figures-assumed = Assumed rates: the city’s fee table is not public. Amounts computed with it rest on assumptions.

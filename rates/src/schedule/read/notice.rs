@@ -2,7 +2,7 @@
 
 use super::{
     because,
-    desk::{self, Section},
+    desk::{self, Section, say},
     surcharges,
 };
 use crate::{
@@ -15,7 +15,8 @@ pub(super) fn express(root: &Section<'_, '_>) -> Option<Express> {
     let section = root.section("express")?;
     let under = hours_under(&section);
     if under.is_none() && !section.has("under_hours") {
-        section.note("express needs under_hours");
+        section
+            .note(say("[express] braucht under_hours: unter wie vielen Stunden vorher.", "express needs under_hours"));
     }
     let pay = surcharges::pay(&section);
     let because = because(&section);
@@ -34,7 +35,10 @@ fn hours_under(section: &Section<'_, '_>) -> Option<Hours> {
             CountedHours::Working { from_minute, to_minute }
         }
         _ => {
-            section.note("working hours need working_from and, after it, working_to");
+            section.note(say(
+                "Arbeitsstunden brauchen working_from und danach working_to.",
+                "working hours need working_from and, after it, working_to",
+            ));
             CountedHours::Clock
         }
     };
@@ -56,15 +60,21 @@ pub(super) fn ladder(root: &Section<'_, '_>) -> Option<Ladder> {
         };
         section.finish();
         if rungs.last().is_some_and(|earlier| earlier.when.is_none()) {
-            section.note("this rung is never reached: the one before it has no condition");
+            section.note(say(
+                "Diese Stufe kommt nie an die Reihe: Die davor hat keine Bedingung.",
+                "this rung is never reached: the one before it has no condition",
+            ));
         }
         rungs.push(rung);
     }
     match rungs.pop() {
         Some(otherwise) if otherwise.when.is_none() => Some(Ladder { head: rungs, otherwise }),
         _ => {
-            let reason = "the last [[cancellation]] must have no condition: it says what holds otherwise";
-            sections.last().map_or_else(|| root.note(reason), |last| last.note(reason));
+            let reason = say(
+                "Das letzte [[cancellation]] darf keine Bedingung haben: Es sagt, was sonst gilt.",
+                "the last [[cancellation]] must have no condition: it says what holds otherwise",
+            );
+            sections.last().unwrap_or(root).note(reason);
             None
         }
     }
@@ -76,12 +86,18 @@ fn notice(section: &Section<'_, '_>) -> Option<Notice> {
     let days_before = section.optional("after_days_before", desk::days);
     let at = section.optional("after_time", desk::time_of_day);
     if section.has("after_days_before") != section.has("after_time") {
-        section.note("after_days_before and after_time belong together");
+        section.note(say(
+            "after_days_before und after_time gehören zusammen.",
+            "after_days_before and after_time belong together",
+        ));
     }
     let after = days_before.zip(at).map(|(days_before, at)| Notice::After { days_before, at });
     let said = [hours.is_some(), days.is_some(), after.is_some()];
     if said.into_iter().filter(|said| *said).count() > 1 {
-        section.note("a rung has one condition: under_hours, within_days, or after_days_before with after_time");
+        section.note(say(
+            "Eine Stufe hat eine Bedingung: under_hours, within_days oder after_days_before mit after_time.",
+            "a rung has one condition: under_hours, within_days, or after_days_before with after_time",
+        ));
     }
     hours.or(days).or(after)
 }
@@ -95,7 +111,8 @@ fn pays(section: &Section<'_, '_>) -> CancellationPay {
         proven_loss: section.optional("proven_loss", desk::boolean).unwrap_or(false),
     };
     if pays.proven_loss && !pays.percent.is_zero() {
-        section.note("either percent or proven_loss, not both");
+        section
+            .note(say("Entweder percent oder proven_loss, nicht beides.", "either percent or proven_loss, not both"));
     }
     pays
 }
@@ -103,7 +120,7 @@ fn pays(section: &Section<'_, '_>) -> CancellationPay {
 /// `[client_absent]`: `as_held = true`, or a share like a rung of the ladder.
 pub(super) fn client_absent(root: &Section<'_, '_>) -> Option<Absence> {
     let Some(section) = root.section("client_absent") else {
-        root.note("the section [client_absent] is missing");
+        root.note(say("Der Abschnitt [client_absent] fehlt.", "the section [client_absent] is missing"));
         return None;
     };
     let as_held = section.optional("as_held", desk::boolean).unwrap_or(false);

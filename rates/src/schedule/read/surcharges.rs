@@ -4,11 +4,13 @@ use rust_decimal::Decimal;
 
 use super::{
     because,
-    desk::{self, Section},
+    desk::{self, Section, say},
+    spelling,
 };
 use crate::{
     price::MOST_WINDOWS,
     schedule::{DaysRule, Split, Surcharge, SurchargePay, Surcharges},
+    text::Bilingual,
 };
 
 const SPLITS: &[(&str, Split)] = &[("begun", Split::Begun), ("minutes", Split::Minutes)];
@@ -35,10 +37,16 @@ pub(super) fn surcharges(root: &Section<'_, '_>) -> Option<Surcharges> {
             general.finish();
         }
         None if sections.is_empty() => return Some(Surcharges::default()),
-        None => root.note("[surcharges] with split and overlap is missing, but there are surcharges"),
+        None => root.note(say(
+            "[surcharges] mit split und overlap fehlt, obwohl es Zuschläge gibt.",
+            "[surcharges] with split and overlap is missing, but there are surcharges",
+        )),
     }
     if sections.len() > MOST_WINDOWS {
-        root.note(format!("there are more than {MOST_WINDOWS} surcharges"));
+        root.note(say(
+            format!("Es sind mehr als {MOST_WINDOWS} Zuschläge."),
+            format!("there are more than {MOST_WINDOWS} surcharges"),
+        ));
     }
     let mut groups: Vec<String> = Vec::new();
     let mut windows = Vec::new();
@@ -72,6 +80,15 @@ fn window(section: &Section<'_, '_>, group: u8) -> Option<Surcharge> {
     let days = section.required("days", days_rule);
     let from_minute = section.optional("from", desk::minute_of_day).unwrap_or(0);
     let to_minute = section.optional("to", desk::minute_of_day).unwrap_or(1440);
+    if section.has("from") && from_minute == to_minute {
+        section.note_at(
+            "to",
+            say(
+                "Das Zeitfenster endet, wo es beginnt; für den ganzen Tag lassen Sie from und to weg.",
+                "the window ends where it begins; for the whole day leave out from and to",
+            ),
+        );
+    }
     let pay = pay(section);
     let because = because(section);
     Some(Surcharge {
@@ -90,7 +107,10 @@ pub(super) fn pay(section: &Section<'_, '_>) -> Option<SurchargePay> {
     let percent = section.optional("percent", desk::percent).map(SurchargePay::Percent);
     let flat = section.optional("flat", desk::amount).map(SurchargePay::Flat);
     if section.has("percent") == section.has("flat") {
-        section.note("a surcharge is either percent or flat: say exactly one of them");
+        section.note(say(
+            "Ein Zuschlag ist entweder percent oder flat: genau eines davon.",
+            "a surcharge is either percent or flat: say exactly one of them",
+        ));
     }
     percent.or(flat)
 }
@@ -98,12 +118,12 @@ pub(super) fn pay(section: &Section<'_, '_>) -> Option<SurchargePay> {
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// `"every"`, `"holidays"`, weekdays such as `["saturday", "sunday"]`, or dates such as `["12-24", "12-31"]`.
-fn days_rule(value: &toml::de::DeValue<'_>) -> Result<DaysRule, String> {
+fn days_rule(value: &toml::de::DeValue<'_>) -> Result<DaysRule, Bilingual> {
     let words = desk::words(value)?;
     match words.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["every"] => return Ok(DaysRule::Every),
         ["holidays"] => return Ok(DaysRule::Holidays),
-        [] => return Err("is an empty list".to_owned()),
+        [] => return Err(say("ist eine leere Liste", "is an empty list")),
         _ => {}
     }
     let mut weekdays = [false; 7];
@@ -113,14 +133,24 @@ fn days_rule(value: &toml::de::DeValue<'_>) -> Result<DaysRule, String> {
             *open = true;
         } else {
             dates.push(month_and_day(word).ok_or_else(|| {
-                format!("\"{word}\" is neither every, holidays, a weekday like sunday nor a date like 12-24")
+                let known = ["every", "holidays"].into_iter().chain(WEEKDAYS);
+                let (de, en) = spelling::hint(word, known);
+                say(
+                    format!(
+                        "\"{word}\" ist weder every noch holidays, kein Wochentag wie sunday und kein Tag wie 12-24{de}"
+                    ),
+                    format!("\"{word}\" is neither every, holidays, a weekday like sunday nor a date like 12-24{en}"),
+                )
             })?);
         }
     }
     match (weekdays.contains(&true), dates.is_empty()) {
         (true, true) => Ok(DaysRule::Weekdays(weekdays)),
         (false, false) => Ok(DaysRule::Dates(dates)),
-        _ => Err("weekdays and dates need a surcharge each".to_owned()),
+        _ => Err(say(
+            "Wochentage und Kalendertage brauchen je einen eigenen Zuschlag",
+            "weekdays and dates need a surcharge each",
+        )),
     }
 }
 

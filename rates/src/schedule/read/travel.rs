@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{
     because,
-    desk::{self, Section},
+    desk::{self, Section, say},
 };
 use crate::schedule::{TravelPay, TravelRule};
 
@@ -37,7 +37,7 @@ pub(super) fn travel(root: &Section<'_, '_>, distances_said: bool, zones: &[Stri
         let by_distance =
             section.has("from_km") || section.has("under_km") || matches!(kind, Some(TravelKind::DistanceTable));
         if by_distance && !distances_said {
-            section.note("this rule depends on distance: say distances = \"one_way\" or \"return\" at the top");
+            section.note(say("Diese Regel hängt von der Entfernung ab: Sagen Sie oben distances = \"one_way\" (einfach) oder \"return\" (hin und zurück).", "this rule depends on distance: say distances = \"one_way\" or \"return\" at the top"));
         }
         let rule = TravelRule {
             zones: section.optional("zones", desk::words).unwrap_or_default(),
@@ -51,7 +51,13 @@ pub(super) fn travel(root: &Section<'_, '_>, distances_said: bool, zones: &[Stri
             section.finish();
         }
         for stranger in rule.zones.iter().filter(|zone| !zones.contains(zone)) {
-            section.note_at("zones", format!("zone \"{stranger}\" is not in the list zones at the top"));
+            section.note_at(
+                "zones",
+                say(
+                    format!("Die Zone \"{stranger}\" steht nicht oben in der Liste zones."),
+                    format!("zone \"{stranger}\" is not in the list zones at the top"),
+                ),
+            );
         }
         rules.push(rule);
     }
@@ -90,12 +96,18 @@ fn time_rows(section: &Section<'_, '_>) -> Vec<(i64, Decimal)> {
         let amount = row.required("amount", desk::amount).unwrap_or_default();
         row.finish();
         if rows.last().is_some_and(|(earlier, _)| from_minutes <= *earlier) {
-            row.note("the rows must be written in the order of their minutes");
+            row.note(say(
+                "Die Zeilen müssen in der Reihenfolge ihrer Minuten stehen und dürfen sich nicht überschneiden.",
+                "the rows must be written in the order of their minutes",
+            ));
         }
         rows.push((from_minutes, amount));
     }
     if rows.is_empty() {
-        section.note("a time_table needs rows = [{ from_minutes = 0, amount = \"…\" }]");
+        section.note(say(
+            "Eine time_table braucht rows = [{ from_minutes = 0, amount = \"…\" }].",
+            "a time_table needs rows = [{ from_minutes = 0, amount = \"…\" }]",
+        ));
     }
     rows
 }
@@ -107,12 +119,18 @@ fn distance_rows(section: &Section<'_, '_>) -> Vec<(Decimal, Decimal)> {
         let amount = row.required("amount", desk::amount).unwrap_or_default();
         row.finish();
         if rows.last().is_some_and(|(earlier, _)| up_to_km <= *earlier) {
-            row.note("the rows must be written in the order of their distances");
+            row.note(say(
+                "Die Zeilen müssen in der Reihenfolge ihrer Entfernungen stehen und dürfen sich nicht überschneiden.",
+                "the rows must be written in the order of their distances",
+            ));
         }
         rows.push((up_to_km, amount));
     }
     if rows.is_empty() {
-        section.note("a distance_table needs rows = [{ up_to_km = \"…\", amount = \"…\" }]");
+        section.note(say(
+            "Eine distance_table braucht rows = [{ up_to_km = \"…\", amount = \"…\" }].",
+            "a distance_table needs rows = [{ up_to_km = \"…\", amount = \"…\" }]",
+        ));
     }
     rows
 }

@@ -268,14 +268,15 @@ pub async fn pay_beyond_budget(
     Ok(())
 }
 
-/// What the schedule asks, from the booking's snapshot and the interpreter's agreement of that day.
+/// What the schedule asks, from the booking's snapshot. What was filled before the group was kept with the booking takes it from
+/// the agreement of that day.
 async fn facts_of(tx: &Tx, session: &BillableSession) -> Result<Facts, Stop<PriceRefused>> {
     let date = session.agreed.date();
     let interpreter = directory::interpreter(tx.conn(), session.interpreter)
         .await?
         .ok_or_else(|| Fault::new(format!("interpreter {} does not exist", session.interpreter)))?;
     let unknown = |what: &str, name: &str| Fault::new(format!("unknown {what} \"{name}\""));
-    let group = interpreter.rate_group(date);
+    let group = session.rate_group.as_deref().unwrap_or_else(|| interpreter.rate_terms(date).group);
     let group = by_name(rates::Group::NAMES, group).ok_or_else(|| unknown("rate group", group))?;
     let vat = by_name(rates::VatStatus::NAMES, &interpreter.vat_kind)
         .ok_or_else(|| unknown("VAT kind", &interpreter.vat_kind))?;

@@ -9,7 +9,7 @@ use crate::{
         views::ClaimView,
     },
     identity::{Denied, Done, Door, PageStop, policy::*},
-    kernel::{ids::FeeId, message::Message, refusal::Refusal},
+    kernel::{figures, ids::FeeId, message::Message, refusal::Refusal},
     platform::{
         fault::Stop,
         i18n::Locale,
@@ -84,6 +84,7 @@ async fn page(door: &Door, step: Option<&str>, number: u64, form: FormState) -> 
     let order = if *step == "all" { ClaimOrder::LatestService } else { ClaimOrder::Service };
     let claims = store::claims(door.db().read(), &filter, order, pager.offset(), PER_PAGE).await?;
     let claims = queries::claim_views(door.db().read(), &claims).await?;
+    let page = page.noted(figures::note(claims.iter().map(|claim| claim.schedule_id.as_str())));
     let can_certify = match *step {
         "factual" => offices.is_some(),
         "arithmetic" => door.may(CloseSettlement {}),
@@ -209,7 +210,7 @@ impl SheetPage {
 
 async fn sheet_page(door: &Door, id: FeeId, form: FormState) -> Result<SheetPage, PageStop> {
     let claim = seen(door, id).await?;
-    let page = door.page("billing-claim-title");
+    let page = door.page("billing-claim-title").noted(figures::note([claim.schedule_id.as_str()]));
     let (office, fee) = (claim.office, claim.id);
     let certifiable = match claim.status {
         ClaimStatus::Priced

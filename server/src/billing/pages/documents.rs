@@ -10,7 +10,7 @@ use crate::{
         views::DocumentView,
     },
     identity::{Denied, Done, Door, PageStop, policy::*},
-    kernel::{clock::Instant, ids::DocumentId, message::Message, money::Cents, refusal::Refusal},
+    kernel::{clock::Instant, figures, ids::DocumentId, message::Message, money::Cents, refusal::Refusal},
     platform::{
         fault::Stop,
         i18n::Locale,
@@ -90,8 +90,10 @@ async fn page(door: &Door, id: DocumentId, form: FormState) -> Result<DocumentPa
     };
     let page = door.page("billing-document-title");
     let page = page.titled_with("billing-document-title", &[("reference", row.reference.as_str().into())]);
+    let content = store::content(door.db().read(), id).await?;
+    let page = page.noted(figures::note(content.assumed.iter().map(String::as_str)));
     Ok(DocumentPage {
-        content: store::content(door.db().read(), id).await?,
+        content,
         can_order: is_untouched && door.may(OrderPayment { document: id }),
         can_reverse: is_untouched && door.may(CloseSettlement {}),
         page,

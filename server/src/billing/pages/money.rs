@@ -9,6 +9,7 @@ use crate::{
         views::{ClaimView, DocumentView},
     },
     identity::{Denied, Door, PageStop, policy::ViewOwnMoney},
+    kernel::figures,
     platform::render::{Page, PageContext, Pager},
 };
 use askama::Template;
@@ -64,7 +65,9 @@ pub(super) async fn list(door: Door, page: Option<u64>) -> Result<Page<MoneyPage
     let mut documents = queries::documents(door.db().read(), &own).await?;
     documents.reverse();
     Ok(Page::ok(MoneyPage {
-        page: door.page("billing-money-title"),
+        page: door
+            .page("billing-money-title")
+            .noted(figures::note(claims.iter().map(|claim| claim.schedule_id.as_str()))),
         claims: queries::claim_views(door.db().read(), &claims).await?,
         documents,
         pager,

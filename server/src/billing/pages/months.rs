@@ -9,7 +9,11 @@ use crate::{
         views::{DocumentView, MissingView},
     },
     identity::{Done, Door, PageStop, policy::*},
-    kernel::{message::Message, time::Month},
+    kernel::{
+        figures,
+        message::Message,
+        time::{FiscalYear, Month, berlin_date},
+    },
     platform::render::{ConfirmPage, Page, PageContext, Submitted},
 };
 use askama::Template;
@@ -36,7 +40,7 @@ struct MonthLine {
 #[get("/months")]
 pub(super) async fn list(door: Door) -> Result<Page<MonthsPage>, PageStop> {
     door.permit(ViewBilling {})?;
-    let current = Month::of(crate::kernel::time::berlin_date(door.now()));
+    let current = Month::of(berlin_date(door.now()));
     let mut months = Vec::new();
     let pool = queries::Pool::load(door.db().read(), door.now()).await?;
     for month in store::months(door.db().read()).await?.into_iter().filter(|month| *month <= current).take(24) {
@@ -52,7 +56,9 @@ pub(super) async fn list(door: Door) -> Result<Page<MonthsPage>, PageStop> {
             open,
         });
     }
-    Ok(Page::ok(MonthsPage { page: door.page("billing-months-title"), months }))
+    let year = FiscalYear::of(berlin_date(door.now()));
+    let page = door.page("billing-months-title").noted(figures::note_of_year(year));
+    Ok(Page::ok(MonthsPage { page, months }))
 }
 
 #[derive(Template)]
@@ -101,7 +107,10 @@ pub(super) async fn month(door: Door, month: &str) -> Result<Page<MonthPage>, Pa
     door.permit(ViewBilling {})?;
     let month = month_of(month)?;
     let page = door.page("billing-month-title");
-    let page = page.clone().titled_with("billing-month-title", &[("month", page.month(month.first()).into())]);
+    let page = page
+        .clone()
+        .titled_with("billing-month-title", &[("month", page.month(month.first()).into())])
+        .noted(figures::note_of_year(FiscalYear::of(month.first())));
     let all = queries::missing(door.db().read(), month, door.now()).await?;
     let certified = all.iter().filter(|one| one.missing.name() == "document").count();
     let mut missing: Vec<(String, String, Vec<MissingView>)> = Vec::new();
@@ -143,7 +152,7 @@ pub(super) async fn ask_to_close(door: Door, month: &str) -> Result<Page<Confirm
     if late > 0 {
         consequences.push(page.t1("billing-close-late", "count", late));
     }
-    if month.last() >= crate::kernel::time::berlin_date(door.now()) {
+    if month.last() >= berlin_date(door.now()) {
         consequences.push(page.t("billing-close-not-over"));
     }
     consequences.push(page.t("billing-close-for-ever"));

@@ -4,7 +4,12 @@ use super::{first_day, told};
 use crate::{
     billing::{commands, queries, store::DocumentFilter, views::DocumentView},
     identity::{Denied, Done, Door, PageStop, policy::*},
-    kernel::{ids::DocumentId, message::Message},
+    kernel::{
+        figures,
+        ids::DocumentId,
+        message::Message,
+        time::{FiscalYear, berlin_date},
+    },
     platform::{
         fault::Stop,
         render::{FormState, Page, PageContext, Submitted},
@@ -37,7 +42,7 @@ async fn page(door: &Door, form: FormState) -> Result<OrdersPage, PageStop> {
     let filter = DocumentFilter { to_order: true, limit: Some(500), ..DocumentFilter::default() };
     let documents = queries::documents(door.db().read(), &filter).await?;
     Ok(OrdersPage {
-        page: door.page("billing-orders-title"),
+        page: door.page("billing-orders-title").noted(figures::note_of_year(FiscalYear::of(berlin_date(door.now())))),
         form,
         total: documents.iter().map(|document| document.gross_cents).sum(),
         can_order: documents.first().is_some_and(|one| door.may(OrderPayment { document: DocumentId(one.id) })),

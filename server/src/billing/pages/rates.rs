@@ -10,6 +10,7 @@ use crate::{
     },
     identity::{Denied, Done, Door, PageStop, policy::*},
     kernel::{
+        figures,
         ids::AccountId,
         message::Message,
         money::Cents,
@@ -146,7 +147,6 @@ struct Found {
     total: Line,
     lines: Vec<Line>,
     unpriced: u64,
-    is_assumed: bool,
 }
 
 struct Line {
@@ -188,6 +188,7 @@ pub(super) async fn compare(door: Door) -> Result<Page<ComparePage>, PageStop> {
     let year = query.value("year").parse().ok().filter(|year| (2000..2200).contains(year)).unwrap_or(current - 1);
     let query = if query.filled("year").is_none() { query.with("year", year) } else { query };
     let find = |field: &str| query.filled(field).and_then(|id| Catalog::builtin().by_id(id));
+    let page = page.noted(figures::note(["from", "to"].map(|field| query.value(field))));
     let (mut found, mut refused) = (None, String::new());
     if query.filled("from").is_some() || query.filled("to").is_some() {
         match (find("from"), find("to")) {
@@ -198,7 +199,6 @@ pub(super) async fn compare(door: Door) -> Result<Page<ComparePage>, PageStop> {
                         total: line(&page, ("", ""), &all.total),
                         lines: all.groups.iter().map(of_cell).collect(),
                         unpriced: all.total.unpriced_sessions,
-                        is_assumed: [before, after].iter().any(|one| one.figures == Figures::Assumed),
                     });
                 }
                 Err(Stop::Refused(refusal)) => refused = told(&door, &refusal),

@@ -9,7 +9,14 @@ use crate::{
         views::{HandOverView, MatchView, OpenItemView, PaymentView, ProposalView},
     },
     identity::{Denied, Done, Door, PageStop, policy::*},
-    kernel::{clock::Instant, ids::*, message::Message, refusal::Refusal},
+    kernel::{
+        clock::Instant,
+        figures,
+        ids::*,
+        message::Message,
+        refusal::Refusal,
+        time::{FiscalYear, berlin_date},
+    },
     platform::{
         fault::Stop,
         idempotency::Answer,
@@ -80,7 +87,8 @@ async fn page(door: &Door, form: FormState, problems: &[Problem]) -> Result<Trea
     let conn = door.db().read();
     let waiting = store::orders_to_hand_over(conn).await?;
     let open: Vec<OpenItemView> = store::open_items(conn, true).await?.iter().map(OpenItemView::from).collect();
-    let page = door.page("billing-treasury-title");
+    let year = FiscalYear::of(berlin_date(door.now()));
+    let page = door.page("billing-treasury-title").noted(figures::note_of_year(year));
     let choice = |item: &OpenItemView| {
         Choice::new(item.order, format!("{} · {} · {}", item.reference, item.payee, page.money(item.open_cents)))
     };

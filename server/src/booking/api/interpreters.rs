@@ -169,6 +169,25 @@ pub(super) async fn drop_out(
     api.finish(once, Http::NoContent, None, &()).await
 }
 
+/// Takes a yes back within its first minute, as if it had not been said: the offer, and those that ended by it, are open again.
+#[utoipa::path(
+    post,
+    path = "/api/v1/jobs/{id}/take-back",
+    tag = "booking",
+    operation_id = "take_back",
+    params(("id" = Uuid, Path, description = "The assignment")),
+    responses((status = 204, description = "Taken back"), (status = 404, body = Problem), (status = 409, body = Problem)),
+    security(("bearer" = []))
+)]
+#[post("/jobs/<id>/take-back")]
+pub(super) async fn take_back(api: ApiDoor, id: AssignmentId) -> Result<ApiDone, ApiStop> {
+    let interpreter = own(&api, id).await?;
+    let permit = api.permit(DropOut { interpreter, assignment: id })?;
+    let mut once = api.begin(&"").await?;
+    commands::take_back(&permit, api.now(), &mut once.tx).await?;
+    api.finish(once, Http::NoContent, None, &()).await
+}
+
 /// Records what took place; the office is asked to confirm.
 #[utoipa::path(
     post,

@@ -4,6 +4,7 @@ mod assignments;
 mod board;
 mod inputs;
 mod interpreters;
+mod queue;
 mod requests;
 mod rules;
 mod timesheets;
@@ -29,6 +30,7 @@ use utoipa::OpenApi;
 pub fn api_routes() -> Vec<Route> {
     routes![
         requests::list,
+        queue::list,
         requests::submit,
         requests::one,
         requests::change,
@@ -55,6 +57,7 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
+        interpreters::take_back,
         interpreters::record,
         rules::show,
         rules::change,
@@ -74,6 +77,7 @@ pub fn api_routes() -> Vec<Route> {
 #[openapi(
     paths(
         requests::list,
+        queue::list,
         requests::submit,
         requests::one,
         requests::change,
@@ -100,6 +104,7 @@ pub fn api_routes() -> Vec<Route> {
         interpreters::jobs,
         interpreters::job,
         interpreters::drop_out,
+        interpreters::take_back,
         interpreters::record,
         rules::show,
         rules::change,
@@ -117,6 +122,8 @@ pub fn api_routes() -> Vec<Route> {
         OfferJson,
         OwnOfferJson,
         BoardJobJson,
+        queue::QueueJson,
+        queue::WaitingJson,
         TimesheetJson,
         RankingJson,
         RequestInput,

@@ -86,6 +86,8 @@ pub(super) async fn accept(
         .await
         .map_err(|stop| stop.map(|_| AcceptRefused::NoMoney))?;
     assignment.estimate = price.net;
+    assignment.schedule_id = price.schedule_id;
+    assignment.rate_group = Some(person.rate_terms(request.slot.date()).group.to_owned());
     store::save_offer(tx, &offer).await.map_err(|error| {
         if store::is_second_yes(&error) { Stop::Refused(AcceptRefused::Taken) } else { error.into() }
     })?;

@@ -95,7 +95,7 @@ pub async fn consequence(
             cancellation::Class::Late => CancellationClass::Late,
         }),
         why: Some((found.sentence.de.clone(), found.sentence.en.clone())),
-        fee: estimate::cancellation_fee(request, schedule, &person, at)?,
+        fee: estimate::cancellation_fee(request, schedule, &person, assignment.rate_group.as_deref(), at)?,
         early_until: cancellation::early_until(schedule, starts_at),
         open_offers,
     })

@@ -400,6 +400,7 @@ async fn ask_anew(
     }
     withdraw_for_new_search(tx, assignment.id, now).await?;
     let booked = assignment.interpreter.take();
+    assignment.rate_group = None;
     for mut offer in store::offers(tx.conn(), assignment.id).await? {
         if offer.status == OfferStatus::Accepted {
             offer.status = OfferStatus::Withdrawn;
@@ -431,10 +432,10 @@ async fn ask_again(
     tx: &mut Tx,
 ) -> Result<(), Fault> {
     let known = directory::interpreter(tx.conn(), person).await?;
-    let fee = match known.as_ref().map(|known| estimate::for_interpreter(new, known)) {
-        Some(Ok(estimate)) => estimate.net,
+    let (fee, schedule_id) = match known.as_ref().map(|known| estimate::for_interpreter(new, known)) {
+        Some(Ok(estimate)) => (estimate.net, estimate.schedule_id),
         Some(Err(Stop::Fault(fault))) => return Err(fault),
-        Some(Err(Stop::Refused(_))) | None => assignment.estimate,
+        Some(Err(Stop::Refused(_))) | None => (assignment.estimate, assignment.schedule_id.clone()),
     };
     let left = new.slot.starts_at() - now;
     let wait =
@@ -447,6 +448,7 @@ async fn ask_again(
         wave: 1,
         status: OfferStatus::Open,
         expected_fee: fee,
+        schedule_id,
         sent_at: now,
         expires_at: Ord::min(now + wait, new.slot.starts_at()),
         answered_at: None,

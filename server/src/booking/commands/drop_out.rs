@@ -62,12 +62,16 @@ pub async fn drop_out(
     }
     assignment.status = Status::Searching;
     assignment.interpreter = None;
+    assignment.rate_group = None;
     assignment.filled_at = None;
     assignment.search_round += 1;
     // The next one may be dearer. If the line can't bear more, who is dearer can't say yes; the money that is bound stays bound.
     if let Ok(estimate) = expected(&request, tx).await {
         match budget::adjust(tx, permit.actor(), assignment.id, estimate.gross, now).await {
-            Ok(()) => assignment.estimate = estimate.net,
+            Ok(()) => {
+                assignment.estimate = estimate.net;
+                assignment.schedule_id = estimate.schedule_id;
+            }
             Err(Stop::Refused(_)) => {}
             Err(Stop::Fault(fault)) => return Err(Stop::Fault(fault)),
         }

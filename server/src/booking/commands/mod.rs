@@ -23,6 +23,7 @@ mod series;
 mod sign_timesheet;
 mod submit_request;
 mod submit_series;
+mod take_back;
 mod take_job;
 mod withdraw_offers;
 
@@ -39,6 +40,7 @@ pub use expire_offers::expire_offers;
 pub use override_budget::{OverrideRefused, override_budget};
 pub use plan_assignment::{PlanRefused, Planned, plan_assignment};
 pub use record_session::{RecordRefused, SessionRecord, record_session};
+pub(super) use release_from_queue::place_in_queue;
 pub use release_from_queue::release_from_queue;
 pub use report_interpreter_absent::{ReportRefused, report_interpreter_absent};
 pub use send_offers::{SendRefused, Sent, Who, send_offers};
@@ -49,6 +51,7 @@ pub use series::{
 pub use sign_timesheet::{SignRefused, sign_timesheet};
 pub use submit_request::{Booked, Submitted, book, submit_request};
 pub use submit_series::{DatedProblem, Every, SeriesAsk, SubmitSeriesRefused, SubmittedSeries, Until, submit_series};
+pub use take_back::{TakeBackRefused, WAY_BACK, take_back};
 pub use take_job::{TakeRefused, take_job};
 pub use withdraw_offers::{WithdrawRefused, withdraw_offers};
 
@@ -73,6 +76,7 @@ pub(super) fn all_codes() -> Vec<&'static str> {
         RulesRefused::CODES,
         SignRefused::CODES,
         TakeRefused::CODES,
+        TakeBackRefused::CODES,
         WithdrawRefused::CODES,
         super::estimate::EstimateRefused::CODES,
         &super::planning::all_codes(),

@@ -20,7 +20,7 @@ use crate::{
 use std::cmp::Reverse;
 
 /// The place in the queue: legal duties first, then urgent ones, then by age.
-fn place(request: &BookingRequest) -> (Reverse<Priority>, Instant, BookingRequestId) {
+pub(in crate::booking) fn place_in_queue(request: &BookingRequest) -> (Reverse<Priority>, Instant, BookingRequestId) {
     (Reverse(request.priority), request.requested_at, request.id)
 }
 
@@ -32,7 +32,7 @@ fn place(request: &BookingRequest) -> (Reverse<Priority>, Instant, BookingReques
 pub(super) async fn somebody_comes_first(request: &BookingRequest, now: Instant, tx: &Tx) -> Result<bool, Fault> {
     let waiting = store::waiting_for(tx.conn(), request.budget_line).await?;
     let mut others = waiting.iter().map(|(other, _)| other).filter(|other| other.slot.starts_at() > now);
-    Ok(others.any(|other| place(other) < place(request)))
+    Ok(others.any(|other| place_in_queue(other) < place_in_queue(request)))
 }
 
 /// Serves the requests that wait for a line: legal duties first, then urgent ones, then by age. It stops at the first that the
@@ -51,7 +51,7 @@ pub async fn release_from_queue(
     tx.lock_for_use(assignments.chain([line.into()])).await?;
     // Again, under the lock.
     let mut waiting = store::waiting_for(tx.conn(), line).await?;
-    waiting.sort_by_key(|(request, _)| place(request));
+    waiting.sort_by_key(|(request, _)| place_in_queue(request));
     let mut served = Vec::new();
     for (request, mut assignment) in waiting {
         if request.slot.starts_at() <= now {

@@ -22,6 +22,7 @@ use crate::{
     },
     scheduling::{OfferMode, PlannedOffer, Ranking, Situation, waves::plan_offers},
 };
+use chrono::NaiveDate;
 use rates::holidays::{Land, is_holiday};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -102,7 +103,7 @@ pub async fn send_offers(
         now,
     )
     .await?;
-    let sent = store_offers(&assignment, &search, &offers, planned, now, tx).await?;
+    let sent = store_offers(&assignment, &search, &offers, planned, request.slot.date(), now, tx).await?;
     let facts = json!({
         "round": assignment.search_round, "offers": sent.len(), "who": match who {
             Who::NextWave => "next_wave", Who::Everybody => "everybody", Who::One(_) => "one",
@@ -202,6 +203,7 @@ async fn store_offers(
     search: &Search,
     before: &[Offer],
     planned: Vec<PlannedOffer>,
+    date: NaiveDate,
     now: Instant,
     tx: &mut Tx,
 ) -> Result<Vec<Offer>, Fault> {
@@ -220,6 +222,7 @@ async fn store_offers(
             wave,
             status: OfferStatus::Open,
             expected_fee: search.fee_of(one.interpreter),
+            schedule_id: search.schedule_of(one.interpreter, date),
             sent_at: one.ask_at,
             expires_at: one.expires_at,
             answered_at: None,

@@ -132,6 +132,7 @@ pub(super) async fn submit_in_series(
         interpreter: None,
         estimate: Cents::ZERO,
         schedule_id: String::new(),
+        rate_group: None,
         unfilled_reason: None,
         cancellation: None,
         search_round: 1,

@@ -91,6 +91,8 @@ pub async fn take_job(permit: &Permit<TakeJob>, now: Instant, tx: &mut Tx) -> Re
     let wave =
         offers.iter().filter(|offer| offer.search_round == assignment.search_round).map(|offer| offer.wave).max();
     let is_new = made.is_none();
+    let schedule_id =
+        made.as_ref().map_or_else(|| seeker.schedule_on(request.slot.date()), |offer| offer.schedule_id.clone());
     let offer = Offer {
         id: made.as_ref().map_or_else(OfferId::new, |offer| offer.id),
         assignment: assignment.id,
@@ -99,6 +101,7 @@ pub async fn take_job(permit: &Permit<TakeJob>, now: Instant, tx: &mut Tx) -> Re
         wave: made.as_ref().map_or(wave.unwrap_or(1), |offer| offer.wave),
         status: OfferStatus::Open,
         expected_fee: made.as_ref().map_or(fee, |offer| offer.expected_fee),
+        schedule_id,
         sent_at: made.map_or(now, |offer| offer.sent_at.min(now)),
         expires_at: request.slot.starts_at(),
         answered_at: None,

@@ -12,7 +12,7 @@ use crate::{
         Done, Door, PageStop,
         policy::{TakeJob, ViewOwnJobs},
     },
-    kernel::{ids::*, time::berlin},
+    kernel::{figures, ids::*, time::berlin},
     platform::render::{Page, PageContext, Submitted},
 };
 use askama::Template;
@@ -56,6 +56,7 @@ pub(super) async fn list(door: Door) -> Result<Page<BoardPage>, PageStop> {
     door.permit(ViewOwnJobs { interpreter: me })?;
     let page = door.page("booking-board-title");
     let postings = board::board(store::read(door.db()), me, door.now()).await?;
+    let page = page.noted(figures::note(postings.iter().map(|posting| posting.schedule_id.as_str())));
     let rows = postings.into_iter().map(|posting| row(&page, posting)).collect();
     Ok(Page::ok(BoardPage { rows, page }))
 }

@@ -14,6 +14,7 @@ use crate::{
         policy::{CancelAssignment, ChangeRequest, ReportInterpreterAbsent, ViewFileReference},
     },
     kernel::{
+        figures,
         ids::*,
         refusal::{Refusal, RefusalKind},
         time::{CivilSlot, berlin},
@@ -53,7 +54,7 @@ pub(super) async fn cancel_form(door: Door, id: BookingRequestId) -> Result<Page
 }
 
 async fn cancel_page(door: &Door, details: &BookingDetails, form: FormState) -> Result<CancelPage, PageStop> {
-    let page = door.page("booking-cancel-title");
+    let page = door.page("booking-cancel-title").noted(figures::note([details.assignment.schedule_id.as_str()]));
     let conn = store::read(door.db());
     let means = commands::consequence(conn, &details.request, &details.assignment, door.now()).await?;
     let mut consequences = Vec::new();

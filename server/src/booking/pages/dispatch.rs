@@ -17,6 +17,7 @@ use crate::{
         policy::{Dispatch, ViewRanking},
     },
     kernel::{
+        figures,
         ids::*,
         language::Language,
         message::{Arg, Message},
@@ -39,7 +40,7 @@ use uuid::Uuid;
 struct Row {
     line: Line,
     tally: Tally,
-    hours_left: i64,
+    left: String,
 }
 
 #[derive(Template)]
@@ -52,6 +53,18 @@ pub(super) struct ListPage {
     searching_on: Onward,
     unfilled: Vec<Line>,
     unfilled_on: Onward,
+}
+
+/// As people say how long it is until then: days and hours, beyond a week days alone.
+fn time_left(page: &PageContext, hours_left: i64) -> String {
+    let (days, hours) = (hours_left / 24, hours_left % 24);
+    match (days, hours) {
+        (0, _) => page.t1("booking-hours", "hours", hours),
+        (1..=6, 1..) => {
+            format!("{} {}", page.t1("booking-left-days", "days", days), page.t1("booking-hours", "hours", hours))
+        }
+        _ => page.t1("booking-left-days", "days", days),
+    }
 }
 
 #[get("/dispatch?<nobody_left>&<searching>&<unfilled>")]
@@ -85,7 +98,7 @@ pub(super) async fn list(
             .into_iter()
             .map(|facts| Row {
                 tally: tallies.get(&facts.assignment).copied().unwrap_or_default(),
-                hours_left: (facts.slot.starts_at() - now).num_hours(),
+                left: time_left(&page, (facts.slot.starts_at() - now).num_hours()),
                 line: line(facts),
             })
             .collect()
@@ -148,7 +161,9 @@ pub(super) async fn show(door: Door, id: AssignmentId, all: Option<bool>) -> Res
     let details = queries::details(door.db(), id).await?.ok_or_else(parts::missing)?;
     let page = door.page("booking-dispatch-title");
     let reference = details.request.reference.clone();
-    let page = page.titled_with("booking-dispatch-title-of", &[("reference", reference.as_str().into())]);
+    let page = page
+        .titled_with("booking-dispatch-title-of", &[("reference", reference.as_str().into())])
+        .noted(figures::note([details.assignment.schedule_id.as_str()]));
     let names = queries::names(door.db()).await?;
     let ranking = queries::ranking(door.db(), &details, door.now()).await?;
     let searching = details.assignment.status == Status::Searching;

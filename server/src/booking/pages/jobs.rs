@@ -16,7 +16,7 @@ use crate::{
         Done, Door, PageStop,
         policy::{DropOut, RecordSession, ViewOwnJobs},
     },
-    kernel::{ids::*, time::berlin},
+    kernel::{figures, ids::*, time::berlin},
     platform::{
         fault::Stop,
         render::{Choice, FormState, Onward, Page, PageContext, Submitted},
@@ -71,8 +71,10 @@ pub(super) async fn list(
             })
             .collect()
     };
+    let shown = to_record.iter().chain(&coming).chain(&done).map(|facts| facts.schedule_id.as_str());
+    let note = figures::note(shown);
     let (coming, to_record, done) = (lines(coming), lines(to_record), lines(done));
-    Ok(Page::ok(ListPage { coming, coming_on, to_record, to_record_on, done, done_on, page }))
+    Ok(Page::ok(ListPage { coming, coming_on, to_record, to_record_on, done, done_on, page: page.noted(note) }))
 }
 
 #[derive(Template)]
@@ -96,6 +98,8 @@ pub(super) struct JobPage {
     shows_fold: bool,
     may_record: bool,
     may_drop_out: bool,
+    /// For so many seconds the yes can still be taken back.
+    way_back: Option<i64>,
 }
 
 /// One's own job; what belongs to others is not there.
@@ -142,7 +146,9 @@ async fn job_page(
 ) -> Result<JobPage, PageStop> {
     let page = door.page("booking-job-title");
     let reference = details.request.reference.clone();
-    let page = page.titled_with("booking-job-title-of", &[("reference", reference.as_str().into())]);
+    let page = page
+        .titled_with("booking-job-title-of", &[("reference", reference.as_str().into())])
+        .noted(figures::note([details.assignment.schedule_id.as_str()]));
     let begun = details.request.slot.starts_at() <= door.now();
     let status = details.assignment.status;
     let office = directory::office(store::read(door.db()), details.request.office).await?;
@@ -181,6 +187,12 @@ async fn job_page(
         shows_fold: details.request.slot.minutes() != wall_minutes(&details),
         may_record: begun && (status == Status::Filled || disputed.is_some()),
         may_drop_out: !begun && status == Status::Filled,
+        way_back: details
+            .assignment
+            .filled_at
+            .filter(|_| !begun && status == Status::Filled)
+            .map(|at| (at + commands::WAY_BACK - door.now()).num_seconds())
+            .filter(|seconds| *seconds > 0),
         line: Line::of(&page, queries::for_interpreter(me, details.facts), &HashMap::new(), String::new()),
         page,
         form,
@@ -265,6 +277,27 @@ pub(super) async fn drop_out(
             let mut typed = form.0;
             forms::refuse(&mut typed, door.locale(), &refused);
             Ok(Either::Left(Page::conflict(drop_out_page(&door, me, details, typed))))
+        }
+        Err(Stop::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+#[post("/jobs/<id>/take-back", data = "<form>")]
+pub(super) async fn take_back(
+    door: Door,
+    id: AssignmentId,
+    form: Submitted,
+) -> Result<Either<Page<JobPage>, Done>, PageStop> {
+    let (me, details) = own(&door, id).await?;
+    let permit = door.permit(DropOut { interpreter: me, assignment: id })?;
+    let mut once = door.begin(&form).await?;
+    match commands::take_back(&permit, door.now(), &mut once.tx).await {
+        Ok(()) => Ok(Either::Right(door.finish(once, "/offers", parts::notice("booking-notice-taken-back")).await?)),
+        Err(Stop::Refused(refused)) => {
+            drop(once);
+            let mut typed = FormState::new();
+            forms::refuse(&mut typed, door.locale(), &refused);
+            Ok(Either::Left(Page::conflict(job_page(&door, me, details, typed).await?)))
         }
         Err(Stop::Fault(fault)) => Err(fault.into()),
     }

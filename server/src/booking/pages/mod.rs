@@ -6,6 +6,7 @@ mod dispatch;
 mod jobs;
 mod offers;
 pub(super) mod parts;
+mod queue;
 mod reply;
 mod requests;
 mod rules;
@@ -21,6 +22,8 @@ use rocket::{Route, routes};
 pub fn routes() -> Vec<Route> {
     routes![
         requests::list,
+        queue::list,
+        queue::file,
         requests::show,
         requests::override_budget,
         submit::form,
@@ -45,6 +48,7 @@ pub fn routes() -> Vec<Route> {
         jobs::record,
         jobs::drop_out_form,
         jobs::drop_out,
+        jobs::take_back,
         dispatch::list,
         dispatch::show,
         dispatch::send,

@@ -16,7 +16,7 @@ use crate::{
         Done, Door, PageStop,
         policy::{AnswerOffer, ViewOwnJobs},
     },
-    kernel::{ids::*, time::berlin},
+    kernel::{figures, ids::*, time::berlin},
     platform::render::{Onward, Page, PageContext, Submitted},
 };
 use askama::Template;
@@ -79,11 +79,12 @@ pub(super) async fn list(door: Door, open: Option<&str>, past: Option<&str>) -> 
     let total = lists::count_past_offers(conn, me, since, now).await?;
     let place = |(offer, _): &(Offer, _)| lists::cursor_at(offer.sent_at, offer.id.0);
     let (past, past_on) = parts::cut(&page, found, &past, "past", total, place);
+    let note = figures::note(open.iter().chain(&past).map(|(offer, _)| offer.schedule_id.as_str()));
     let rows = |found: Vec<(Offer, AssignmentFacts)>| -> Vec<Row> {
         found.into_iter().map(|(offer, facts)| row(&page, me, &offer, facts)).collect()
     };
     let (open, past) = (rows(open), rows(past));
-    Ok(Page::ok(ListPage { open, open_on, past, past_on, page }))
+    Ok(Page::ok(ListPage { open, open_on, past, past_on, page: page.noted(note) }))
 }
 
 /// The permit to answer one of the reader's own offers.

@@ -9,7 +9,7 @@ use crate::{
         store,
     },
     identity::{Done, Guest, PageStop, Permit, policy::AnswerOffer, tokens, visitor},
-    kernel::actor::Actor,
+    kernel::{actor::Actor, figures},
     platform::{
         fault::Stop,
         i18n::say,
@@ -95,6 +95,7 @@ async fn reply_page(guest: &Guest, token: &str, said: String) -> Result<ReplyPag
     };
     let facts = store::snapshots::assignment_facts(store::read(guest.db()), offer.assignment).await?;
     let facts = facts.ok_or_else(parts::missing)?;
+    let page = page.noted(figures::note([offer.schedule_id.as_str()]));
     let row = offers::row(&page, offer.interpreter, &offer, facts);
     let is_open = offer.status == OfferStatus::Open && offer.expires_at > guest.now();
     let answer = answered(&page, &offer).filter(|_| said.is_empty());

@@ -14,11 +14,12 @@ use crate::{
     identity::{
         Done, Door, PageStop, contact,
         policy::{
-            AnswerTimesheet, CancelAssignment, ChangeRequest, Dispatch, OverrideBudget, ReadAudit,
+            AnswerTimesheet, CancelAssignment, ChangeRequest, Dispatch, OverrideBudget, PlanCity, ReadAudit,
             ReportInterpreterAbsent, SubmitRequest, ViewBudget, ViewRequests,
         },
     },
     kernel::{
+        figures,
         ids::*,
         time::{berlin, start_of_day},
     },
@@ -85,6 +86,7 @@ pub(super) async fn list(
     let conn = store::read(door.db());
     let pager = Pager::new(page.unwrap_or(1), PER_PAGE, store::lists::count(conn, &filter).await?, &context.path);
     let found = store::lists::page(conn, &filter, sort.descending, pager.offset(), PER_PAGE).await?;
+    let context = context.noted(figures::note(found.iter().map(|facts| facts.schedule_id.as_str())));
     let names = queries::names(door.db()).await?;
     let lines: Vec<Line> = found
         .into_iter()
@@ -182,6 +184,8 @@ pub(super) struct RequestPage {
     may_copy: bool,
     may_dispatch: bool,
     may_trace: bool,
+    /// Where the day is planned anew without the one who is booked.
+    replan: Option<String>,
 }
 
 #[get("/requests/<id>")]
@@ -200,7 +204,9 @@ async fn request_page(door: &Door, id: BookingRequestId, form: FormState) -> Res
     let details = visible(door, id).await?;
     let page = door.page("booking-request-title");
     let reference = details.request.reference.clone();
-    let page = page.titled_with("booking-request-title-of", &[("reference", reference.as_str().into())]);
+    let page = page
+        .titled_with("booking-request-title-of", &[("reference", reference.as_str().into())])
+        .noted(figures::note([details.assignment.schedule_id.as_str()]));
     let names = queries::names(door.db()).await?;
     let (office, assignment) = (details.request.office, details.assignment.id);
     let (status, begun) = (details.assignment.status, details.request.slot.starts_at() <= door.now());
@@ -229,6 +235,14 @@ async fn request_page(door: &Door, id: BookingRequestId, form: FormState) -> Res
         may_copy: door.may(SubmitRequest { office }),
         may_dispatch: door.may(Dispatch { assignment }),
         may_trace: door.may(ReadAudit {}),
+        replan: details
+            .assignment
+            .interpreter
+            .filter(|_| status == Status::Filled && !begun && door.may(PlanCity {}))
+            .map(|person| {
+                let day = details.request.slot.date();
+                format!("/plans?from={day}&to={day}&instead_of={person}")
+            }),
         state_title: page.t(format!("booking-state-{}-title", status.key())),
         state_text: state_text(&page, &details),
         address: details.request.address.clone(),

@@ -16,6 +16,7 @@ use crate::{
         policy::{SubmitRequest, ViewFileReference, ViewRequests},
     },
     kernel::{
+        figures,
         ids::*,
         message::Message,
         refusal::Refusal,
@@ -112,6 +113,7 @@ async fn new_page(door: &Door, mut form: FormState, preview: Option<Preview>) ->
     }
     let page = door.page("booking-new-title");
     let year = FiscalYear::of(berlin_date(door.now()));
+    let page = page.noted(figures::note_of_year(year));
     let mut money = Vec::new();
     for office in &offices {
         money.push(Money {

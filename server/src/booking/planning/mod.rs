@@ -11,7 +11,7 @@
 //! changed since ([`changes`]), and sends the offers, each by its own unit of work through `send_offers`, which checks again.
 //!
 //! Invariants: two plans of the same days are never worked on at once (the database). What somebody accepted never moves,
-//! unless a person says that they can't come. Taking away an open offer has a price ([`problem::MOVED_OFFER`]). No file
+//! unless a person says that they can't come. Taking away an open offer has a price (`Rules::moved_offer`). No file
 //! reference enters a plan; who knows a file is known by a digest. The planner never writes; the plan never offers by itself.
 
 mod api;

@@ -19,11 +19,6 @@ use crate::{
 };
 use std::collections::{BTreeMap, HashMap};
 
-/// What it costs to take an open offer from somebody, in points of the ranking: less than leaving the family to a new face,
-/// more than a wish or ten kilometres. People have seen the offer and may have kept the time free.
-#[doc(alias = "Umplanung")]
-pub(super) const MOVED_OFFER: i64 = 200;
-
 /// Minutes of an hour: from each of these shares of the weekly cap on, an hour costs as much as one more recent session.
 const HOUR: i64 = 60;
 const SHARES_OF_THE_CAP: [i64; 2] = [50, 75];
@@ -107,7 +102,8 @@ fn costs(world: &World, wanted: &super::world::Wanted, choices: &Choices) -> Vec
     let asked = wanted.asked();
     let moved = |pair: &Pair| {
         let keeps = world.pool.get(pair.member).is_some_and(|member| asked.contains(&member.facts.id));
-        if asked.is_empty() || keeps { 0 } else { MOVED_OFFER }
+        // People have seen the offer and may have kept the time free.
+        if asked.is_empty() || keeps { 0 } else { world.rules.moved_offer }
     };
     let cost = |pair: &Pair| Cost {
         member: pair.member,

@@ -333,6 +333,35 @@ pub(in crate::booking) async fn searching_for(
     Ok(all)
 }
 
+/// The requests that wait for money and begin after `now`, by begin, at most `limit`: what was asked for and what may be shown
+/// of it. `offices` narrows.
+pub(in crate::booking) async fn awaiting(
+    conn: &impl Conn,
+    offices: Option<&[OfficeId]>,
+    now: Instant,
+    limit: u64,
+) -> Result<Vec<(BookingRequest, AssignmentFacts)>, Fault> {
+    let mut query = assignments::Entity::find()
+        .filter(assignments::Column::Status.eq(Status::AwaitingBudget.name()))
+        .filter(assignments::Column::StartsAt.gt(now));
+    if let Some(offices) = offices {
+        query = query.filter(assignments::Column::OfficeId.is_in(offices.iter().map(|id| id.0)));
+    }
+    let query = query.order_by_asc(assignments::Column::StartsAt).order_by_asc(assignments::Column::Id);
+    let rows = query.limit(limit).all(conn).await?;
+    let keys = rows.iter().map(|row| row.request_id);
+    let asked = requests::Entity::find().filter(requests::Column::Id.is_in(keys)).all(conn).await?;
+    let mut asked: HashMap<Uuid, requests::Model> = asked.into_iter().map(|row| (row.id, row)).collect();
+    let found = snapshots::of_rows(conn, rows).await?;
+    let mut all = Vec::with_capacity(found.len());
+    for facts in found {
+        if let Some(request) = asked.remove(&facts.request.0) {
+            all.push((rows::request(request)?, facts));
+        }
+    }
+    Ok(all)
+}
+
 /// How a search has gone so far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(in crate::booking) struct Tally {

@@ -105,6 +105,7 @@ pub(super) fn assignment(row: assignment_row_of::Model) -> Result<Assignment, Fa
         interpreter: row.interpreter_id.map(InterpreterId),
         estimate: Cents(row.estimate),
         schedule_id: row.schedule_id,
+        rate_group: row.rate_group,
         unfilled_reason: row
             .unfilled_reason
             .as_deref()
@@ -134,6 +135,7 @@ pub(super) fn assignment_row(of: &Assignment, request: &BookingRequest) -> assig
         place_y: place.map(|(_, y)| y),
         estimate: of.estimate.get(),
         schedule_id: of.schedule_id.clone(),
+        rate_group: of.rate_group.clone(),
         unfilled_reason: of.unfilled_reason.map(|reason| reason.name().to_owned()),
         cancelled_by: cancellation.map(|cancelled| cancelled.by.name().to_owned()),
         cancelled_at: cancellation.map(|cancelled| cancelled.at),
@@ -158,6 +160,7 @@ pub(super) fn offer(row: offer_row_of::Model) -> Result<Offer, Fault> {
         wave: row.wave,
         status: known("an offer's status", &row.status, OfferStatus::parse)?,
         expected_fee: Cents(row.expected_fee),
+        schedule_id: row.schedule_id,
         sent_at: row.sent_at,
         expires_at: row.expires_at,
         answered_at: row.answered_at,
@@ -174,6 +177,7 @@ pub(super) fn offer_row(of: &Offer) -> offer_row_of::Model {
         wave: of.wave,
         status: of.status.name().to_owned(),
         expected_fee: of.expected_fee.get(),
+        schedule_id: of.schedule_id.clone(),
         sent_at: of.sent_at,
         expires_at: of.expires_at,
         answered_at: of.answered_at,

@@ -161,6 +161,7 @@ fn facts_of(offer: Offer, assignment: AssignmentFacts) -> OfferFacts {
         sent_at: offer.sent_at,
         expires_at: offer.expires_at,
         expected_fee: offer.expected_fee,
+        schedule_id: offer.schedule_id,
     }
 }
 
@@ -201,5 +202,6 @@ pub async fn billable(conn: &impl Conn, id: AssignmentId) -> Result<Option<Billa
         travel_meters: record.map_or(0, |record| record.travel_meters),
         tickets: record.map_or(Cents::ZERO, |record| record.tickets),
         schedule_id: assignment.schedule_id,
+        rate_group: assignment.rate_group,
     }))
 }

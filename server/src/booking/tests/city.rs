@@ -309,7 +309,7 @@ pub(crate) fn interpreter(number: usize) -> InterpreterDetails {
         min_notice_hours: 0,
         quiet: None,
         self_billing_agreed_on: None,
-        rate_agreement_signed_on: None,
+        rate_agreement_signed_on: NaiveDate::from_ymd_opt(2020, 1, 1),
         active: true,
         invented: true,
         locale: "de".to_owned(),

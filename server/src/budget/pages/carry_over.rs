@@ -5,6 +5,7 @@ use crate::{
     budget::{BalanceView, OpenCommitment, balances, commands::propose_carry_over, forms, open_commitments},
     identity::{Done, Door, PageStop, policy::ProposeTransfer},
     kernel::{
+        figures,
         ids::{BudgetLineId, CommitmentId},
         message::Message,
         money::Cents,
@@ -45,7 +46,8 @@ async fn show(door: &Door, line: BalanceView, form: FormState) -> Result<CarryOv
     let next = balances(conn, Some(line.office), Some(FiscalYear(line.fiscal_year.0 + 1))).await?;
     let page = door
         .page("budget-carry-over-title")
-        .titled_with("budget-carry-over-title", &[("year", line.fiscal_year.0.to_string().as_str().into())]);
+        .titled_with("budget-carry-over-title", &[("year", line.fiscal_year.0.to_string().as_str().into())])
+        .noted(figures::note_of_year(line.fiscal_year));
     Ok(CarryOverPage {
         total: open.iter().map(|one| one.amount).sum(),
         targets: next

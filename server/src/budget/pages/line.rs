@@ -14,6 +14,7 @@ use crate::{
         policy::{ManageBudget, ProposeTransfer, ViewBudget},
     },
     kernel::{
+        figures,
         ids::BudgetLineId,
         message::Message,
         refusal::Refusal,
@@ -64,7 +65,10 @@ pub(super) async fn seen(door: &Door, id: BudgetLineId) -> Result<BalanceView, P
 
 async fn show(door: &Door, line: BalanceView, form: FormState, moving: FormState) -> Result<LinePage, PageStop> {
     let conn = door.db().read();
-    let page = door.page("budget-title").titled_with("budget-line-title", &[("name", line.name.as_str().into())]);
+    let page = door
+        .page("budget-title")
+        .titled_with("budget-line-title", &[("name", line.name.as_str().into())])
+        .noted(figures::note_of_year(line.fiscal_year));
     let wanted = page
         .path
         .split_once('?')

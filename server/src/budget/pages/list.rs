@@ -6,6 +6,7 @@ use crate::{
     directory::facts::OfficeFacts,
     identity::{Door, PageStop, policy::ManageBudget},
     kernel::{
+        figures,
         ids::OfficeId,
         money::Cents,
         time::{FiscalYear, berlin_date},
@@ -47,6 +48,8 @@ pub(super) async fn list(door: Door) -> Result<Page<BudgetsPage>, PageStop> {
     }
     let wanted_year: Option<i32> = query.filled("year").and_then(|year| year.parse().ok());
     let wanted_office: Option<OfficeId> = query.filled("office").and_then(|id| id.parse().ok());
+    let page =
+        page.noted(figures::note_of_year(FiscalYear(wanted_year.unwrap_or_else(|| berlin_date(door.now()).year()))));
     let find = |id: OfficeId| offices.iter().find(|office| office.id == id);
     let seen: Vec<BalanceView> =
         balances(door.db().read(), None, None).await?.into_iter().filter(|line| find(line.office).is_some()).collect();

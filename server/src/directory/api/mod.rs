@@ -1,5 +1,6 @@
 //! The directory for programs.
 
+mod agreements;
 mod asking;
 mod availability;
 pub(super) mod input;
@@ -29,6 +30,9 @@ pub fn routes() -> Vec<Route> {
         interpreters::exclusions,
         interpreters::exclude,
         interpreters::include,
+        agreements::list,
+        agreements::add,
+        agreements::withdraw,
         availability::show,
         availability::change,
         asking::show,
@@ -60,6 +64,9 @@ pub fn routes() -> Vec<Route> {
         interpreters::exclusions,
         interpreters::exclude,
         interpreters::include,
+        agreements::list,
+        agreements::add,
+        agreements::withdraw,
         availability::show,
         availability::change,
         asking::show,
@@ -80,6 +87,9 @@ pub fn routes() -> Vec<Route> {
         views::SpokenJson,
         views::WindowJson,
         views::CredentialJson,
+        views::AgreementJson,
+        agreements::AgreementInput,
+        agreements::Agreements,
         views::AvailabilityJson,
         views::AbsenceJson,
         views::AskingJson,

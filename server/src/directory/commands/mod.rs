@@ -9,6 +9,7 @@ mod pause_interpreter;
 mod record_credential;
 mod register_interpreter;
 mod register_office;
+mod sign_agreement;
 mod withdraw_credential;
 
 pub use change_absence::{AbsenceRefused, add_absence, remove_absence};
@@ -22,6 +23,7 @@ pub use register_interpreter::{InterpreterDetails, RegisterRefused, register_int
 pub use register_office::{
     OfficeDetails, OfficeRefused, OfficeTies, change_office, open_office, register_office, reopen_office, retire_office,
 };
+pub use sign_agreement::{AgreementRefused, GROUPS, NewAgreement, SERIES, sign_agreement, withdraw_agreement};
 pub use withdraw_credential::withdraw_credential;
 
 /// What storing something that may be there already did.

@@ -1,6 +1,6 @@
 //! An interpreter joins the pool, or their details change.
 
-use super::Stored;
+use super::{NewAgreement, Stored, sign_agreement};
 use crate::{
     audit::{self, ActionKind},
     directory::{
@@ -12,6 +12,7 @@ use crate::{
         clock::Instant,
         ids::InterpreterId,
         refusal::{Refusal, RefusalKind},
+        time::berlin_date,
     },
     platform::{db::Tx, fault::Stop},
 };
@@ -65,7 +66,9 @@ pub struct InterpreterDetails {
     pub quiet: Option<(NaiveTime, NaiveTime)>,
     /// Agreed to self-billed invoices on.
     pub self_billing_agreed_on: Option<NaiveDate>,
-    /// Signed the rate agreement on (valid from that day).
+    /// Signed a rate agreement on this day, for the city's table. The first one holds from the day it was signed; a later one,
+    /// recorded when another holds already, from the day it is recorded at the earliest. One that is older than what is known
+    /// changes nothing.
     pub rate_agreement_signed_on: Option<NaiveDate>,
     /// Takes part.
     pub active: bool,
@@ -132,6 +135,8 @@ pub async fn register_interpreter(
     check_windows(&details.windows).map_err(Stop::Refused)?;
 
     let known = store::interpreter_by_number(tx.conn(), &details.number).await?;
+    let agreement =
+        known.as_ref().map_or_else(|| first_agreement(details), |known| next_agreement(known, details, now));
     let (id, stored) = match &known {
         None => (store::insert_interpreter(tx, details, now).await?, Stored::Created),
         Some(known) if is_same(known, details) => (known.id, Stored::Unchanged),
@@ -145,11 +150,38 @@ pub async fn register_interpreter(
         Stored::Changed => ActionKind::InterpreterChanged,
         Stored::Unchanged => return Ok((id, stored)),
     };
+    if let Some(new) = &agreement {
+        sign_agreement::record(permit.actor(), id, new, now, tx).await?;
+    }
     let facts = json!({ "number": details.number, "languages": details.languages, "employment": details.employment });
     let name = format!("{} {}", details.first_name, details.last_name);
     let personal = [("name", name.as_str()), ("email", details.email.as_str())];
     audit::record_with_personal(tx, permit.actor(), kind, id, &facts, &personal, now).await?;
     Ok((id, stored))
+}
+
+fn agreed(details: &InterpreterDetails, signed_on: NaiveDate, valid_from: NaiveDate) -> NewAgreement {
+    NewAgreement { series: rates::CITY.to_owned(), group: details.employment.clone(), valid_from, signed_on }
+}
+
+fn first_agreement(details: &InterpreterDetails) -> Option<NewAgreement> {
+    details.rate_agreement_signed_on.map(|signed_on| agreed(details, signed_on, signed_on))
+}
+
+/// What was signed since; it never begins before today, nor on a day on which another one begins.
+fn next_agreement(known: &InterpreterFacts, details: &InterpreterDetails, now: Instant) -> Option<NewAgreement> {
+    let signed_on = details.rate_agreement_signed_on?;
+    let Some(last) = known.agreements.iter().map(|one| one.valid_from).max() else { return first_agreement(details) };
+    if knows_of(known, signed_on) {
+        return None;
+    }
+    let after = last.succ_opt().unwrap_or(last);
+    Some(agreed(details, signed_on, signed_on.max(berlin_date(now)).max(after)))
+}
+
+/// This one, or one that was signed later.
+fn knows_of(known: &InterpreterFacts, signed_on: NaiveDate) -> bool {
+    known.agreements.iter().any(|one| signed_on <= one.signed_on)
 }
 
 fn is_same(known: &InterpreterFacts, details: &InterpreterDetails) -> bool {
@@ -159,7 +191,6 @@ fn is_same(known: &InterpreterFacts, details: &InterpreterDetails) -> bool {
     known_spoken.sort();
     let mut windows = details.windows.clone();
     windows.sort_by_key(|window| (window.weekday, window.from_minute));
-    let agreed = details.rate_agreement_signed_on;
     known.first_name == details.first_name
         && known.last_name == details.last_name
         && known.gender == details.gender
@@ -185,5 +216,5 @@ fn is_same(known: &InterpreterFacts, details: &InterpreterDetails) -> bool {
         && known.locale == details.locale
         && known_spoken == spoken
         && known.windows == windows
-        && agreed.is_none_or(|signed_on| known.agreements.iter().any(|(_, from)| *from == signed_on))
+        && details.rate_agreement_signed_on.is_none_or(|signed_on| knows_of(known, signed_on))
 }

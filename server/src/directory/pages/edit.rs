@@ -77,7 +77,6 @@ impl EditPage {
 
 /// The form of somebody who is there.
 fn form_of(person: &InterpreterFacts) -> FormState {
-    let signed = person.agreements.iter().map(|(_, from)| *from).max();
     let form = FormState::new()
         .with("version", person.version)
         .with("number", &person.number)
@@ -96,7 +95,6 @@ fn form_of(person: &InterpreterFacts) -> FormState {
         .with_some("tax_number", person.tax_number.as_deref())
         .with_some("iban", person.iban.as_deref())
         .with_some("self_billing_agreed_on", person.self_billing_agreed_on)
-        .with_some("rate_agreement_signed_on", signed)
         .with("locale", &person.locale)
         .with("delivery", &person.delivery)
         .with("max_travel_minutes", person.max_travel_minutes)

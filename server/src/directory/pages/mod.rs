@@ -1,5 +1,6 @@
 //! The pool for the coordination, requirement profiles, and what interpreters say about themselves.
 
+mod agreements;
 mod asking;
 mod availability;
 mod edit;
@@ -27,6 +28,9 @@ pub fn routes() -> Vec<Route> {
         pool::change_active,
         pool::withdraw,
         pool::exclude,
+        agreements::show,
+        agreements::add,
+        agreements::withdraw,
         edit::new,
         edit::create,
         edit::edit,

@@ -2,7 +2,7 @@
 
 use super::{
     own,
-    rows::{CredentialRow, missing, spoken},
+    rows::{CredentialRow, agreed, missing, spoken},
 };
 use crate::{
     directory::{facts::InterpreterFacts, interpreter},
@@ -11,7 +11,6 @@ use crate::{
     platform::render::{Page, PageContext},
 };
 use askama::Template;
-use chrono::NaiveDate;
 use rocket::get;
 
 #[derive(Template)]
@@ -22,7 +21,7 @@ pub(super) struct OwnProfilePage {
     spoken: Vec<String>,
     credentials: Vec<CredentialRow>,
     missing: Vec<String>,
-    agreements: Vec<(String, NaiveDate)>,
+    agreed: String,
 }
 
 #[get("/profile")]
@@ -32,12 +31,11 @@ pub(super) async fn show(door: Door) -> Result<Page<OwnProfilePage>, PageStop> {
     let person = interpreter(door.db().read(), id).await?.ok_or(Denied::Unknown)?;
     let page = door.page("directory-own-title");
     let today = berlin_date(door.now());
-    let group = |name: &str| page.t(format!("directory-employment-{}", name.replace('_', "-")));
     Ok(Page::ok(OwnProfilePage {
         spoken: spoken(&page, &person),
         credentials: person.credentials.iter().map(|one| CredentialRow::of(&page, one, today)).collect(),
         missing: missing(&page, &person),
-        agreements: person.agreements.iter().map(|(name, from)| (group(name), *from)).collect(),
+        agreed: agreed(&page, &person, today),
         person,
         page,
     }))

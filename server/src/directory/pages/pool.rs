@@ -2,7 +2,7 @@
 
 use super::{
     credential_kinds, districts, genders, languages, query_of,
-    rows::{CredentialRow, PersonRow, missing, spoken, window},
+    rows::{CredentialRow, PersonRow, agreed, missing, spoken, window},
     tabs,
 };
 use crate::{
@@ -93,6 +93,8 @@ pub(super) struct InterpreterPage {
     excluded: Vec<(String, String)>,
     /// The others.
     offices: Vec<Choice>,
+    /// What is agreed about rates today.
+    agreed: String,
     may_manage: bool,
 }
 
@@ -127,6 +129,7 @@ async fn show(door: &Door, id: InterpreterId, form: FormState) -> Result<Interpr
         windows: person.windows.iter().map(|one| window(&page, one)).collect(),
         absences: absences(door.db().read(), id, door.now()).await?,
         missing: missing(&page, &person),
+        agreed: agreed(&page, &person, today),
         iban: person.iban.as_deref().map(last_four).unwrap_or_default(),
         kinds: credential_kinds(&page),
         may_manage,

@@ -140,3 +140,18 @@ fn latest(all: &[CredentialFacts]) -> Vec<&CredentialFacts> {
 fn ends(credential: &CredentialFacts) -> NaiveDate {
     credential.valid_to.unwrap_or(NaiveDate::MAX)
 }
+
+/// What is agreed about rates for a day, in words.
+pub(super) fn agreed(page: &PageContext, person: &InterpreterFacts, day: NaiveDate) -> String {
+    let Some(one) = person.agreement_on(day) else { return page.t("directory-agreement-none-now") };
+    let series = page.t(format!("directory-series-{}", one.series));
+    let group = page.t(format!("directory-employment-{}", one.group.replace('_', "-")));
+    page.ta(
+        "directory-agreement-now",
+        &[
+            ("series", series.as_str().into()),
+            ("group", group.as_str().into()),
+            ("day", page.date_short(one.valid_from).into()),
+        ],
+    )
+}

@@ -87,7 +87,7 @@ pub(in crate::directory) const SECTIONS: &[Section] = &[
     Section {
         kind: "interpreter",
         name: "agreements",
-        columns: &["rate_group", "valid_from", "signed_on"],
+        columns: &["series", "rate_group", "valid_from", "signed_on", "created_at"],
         from: "rate_agreement WHERE interpreter_id = {id} ORDER BY valid_from",
     },
 ];

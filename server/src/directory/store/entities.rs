@@ -185,6 +185,8 @@ pub(crate) mod agreement {
         pub valid_from: Date,
         pub signed_on: Date,
         pub created_at: DateTimeUtc,
+        pub series: String,
+        pub recorded_by: Option<Uuid>,
     }
     impl ActiveModelBehavior for ActiveModel {}
 }

@@ -8,7 +8,9 @@ use super::{
 };
 use crate::{
     directory::{
-        commands::{InterpreterDetails, NewCredential, OfficeDetails, OwnSettings, ProfileDetails, Stored},
+        commands::{
+            InterpreterDetails, NewAgreement, NewCredential, OfficeDetails, OwnSettings, ProfileDetails, Stored,
+        },
         facts::{InterpreterFacts, OffersBy, WindowFacts},
     },
     kernel::{clock::Instant, ids::*, time::Interval},
@@ -213,7 +215,6 @@ pub(in crate::directory) async fn insert_interpreter(
     person::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     write_languages(tx, id, details).await?;
     write_windows(tx, id, &details.windows).await?;
-    sign_agreement(tx, id, details, now).await?;
     Ok(id)
 }
 
@@ -239,8 +240,7 @@ pub(in crate::directory) async fn update_interpreter(
     person::Entity::update(row).exec(tx.conn()).await?;
     language::Entity::delete_many().filter(language::Column::InterpreterId.eq(id.0)).exec(tx.conn()).await?;
     write_languages(tx, id, details).await?;
-    write_windows(tx, id, &details.windows).await?;
-    sign_agreement(tx, id, details, now).await
+    write_windows(tx, id, &details.windows).await
 }
 
 /// Gives whether it was otherwise before.
@@ -289,25 +289,41 @@ async fn write_windows(tx: &Tx, id: InterpreterId, windows: &[WindowFacts]) -> R
     Ok(())
 }
 
-async fn sign_agreement(tx: &Tx, id: InterpreterId, details: &InterpreterDetails, now: Instant) -> Result<(), Fault> {
-    let Some(signed_on) = details.rate_agreement_signed_on else { return Ok(()) };
-    let there = agreement::Entity::find()
-        .filter(agreement::Column::InterpreterId.eq(id.0))
-        .filter(agreement::Column::ValidFrom.eq(signed_on))
-        .one(tx.conn())
-        .await?;
-    if there.is_some() {
-        return Ok(());
-    }
+pub(in crate::directory) async fn insert_agreement(
+    tx: &Tx,
+    interpreter: InterpreterId,
+    new: &NewAgreement,
+    recorded_by: Option<AccountId>,
+    now: Instant,
+) -> Result<RateAgreementId, Fault> {
+    let id = RateAgreementId::new();
     let row = agreement::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        interpreter_id: Set(id.0),
-        rate_group: Set(details.employment.clone()),
-        valid_from: Set(signed_on),
-        signed_on: Set(signed_on),
+        id: Set(id.0),
+        interpreter_id: Set(interpreter.0),
+        rate_group: Set(new.group.clone()),
+        valid_from: Set(new.valid_from),
+        signed_on: Set(new.signed_on),
         created_at: Set(now),
+        series: Set(new.series.clone()),
+        recorded_by: Set(recorded_by.map(|account| account.0)),
     };
     agreement::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    Ok(id)
+}
+
+pub(in crate::directory) async fn delete_agreement(tx: &Tx, id: RateAgreementId) -> Result<(), Fault> {
+    agreement::Entity::delete_by_id(id.0).exec(tx.conn()).await?;
+    Ok(())
+}
+
+/// Whoever has the interpreter before their eyes sees something old now.
+pub(in crate::directory) async fn raise_version(tx: &Tx, id: InterpreterId) -> Result<(), Fault> {
+    use sea_orm::ExprTrait;
+    person::Entity::update_many()
+        .col_expr(person::Column::Version, Expr::col(person::Column::Version).add(1))
+        .filter(person::Column::Id.eq(id.0))
+        .exec(tx.conn())
+        .await?;
     Ok(())
 }
 

@@ -8,7 +8,12 @@ use crate::{
         chart::{Course, course},
         office_forecasts,
     },
-    kernel::{ids::OfficeId, money::Cents, time::berlin_date},
+    kernel::{
+        figures,
+        ids::OfficeId,
+        money::Cents,
+        time::{FiscalYear, berlin_date},
+    },
     platform::{
         render::{Choice, FormState, Page, PageContext},
         table::{CsvFile, amount},
@@ -91,6 +96,7 @@ impl View {
             return Err(Denied::Forbidden.into());
         }
         let visible: Vec<OfficeId> = offices.iter().map(|office| office.id).collect();
+        let page = page.noted(figures::note_of_year(FiscalYear(year)));
         let found = office_forecasts(door.db(), year, &visible, door.now()).await?;
         let office = query.filled("office").and_then(|id| id.parse().ok()).filter(|id| visible.contains(id));
         Ok(Self { page, query, year, office, offices, found })

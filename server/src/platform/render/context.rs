@@ -105,6 +105,8 @@ pub struct PageContext {
     pub form_key: String,
     /// Address of the event stream that tells when this page has become old, if it should follow.
     pub live: Option<String>,
+    /// What holds for everything on the page, said before it.
+    pub notes: Vec<String>,
     title: String,
 }
 
@@ -120,6 +122,7 @@ impl PageContext {
             notice: None,
             form_key: Uuid::now_v7().to_string(),
             live: None,
+            notes: Vec::new(),
             title: String::new(),
         }
     }
@@ -164,6 +167,13 @@ impl PageContext {
     /// A message above the page.
     pub fn with_notice(mut self, tone: Tone, text: impl Into<String>) -> Self {
         self.notice = Some(Notice { tone, text: text.into() });
+        self
+    }
+
+    /// Something that holds for everything on the page, if there is something to say.
+    #[must_use]
+    pub fn noted(mut self, key: Option<&str>) -> Self {
+        self.notes.extend(key.map(|key| i18n::t(self.locale, key)));
         self
     }
 

@@ -19,8 +19,11 @@ pub(super) enum RatesWhat {
         #[arg(long)]
         facts: String,
     },
-    /// Checks schedules and says `file:line: reason` for every mistake.
+    /// Checks schedules and says `file:line: reason` for every mistake. Several files are also held against each other.
     Check {
+        /// In which language: de or en; by itself that of the terminal.
+        #[arg(long)]
+        language: Option<String>,
         /// Files to check; none: those that come with the program.
         files: Vec<PathBuf>,
     },
@@ -40,7 +43,7 @@ impl RatesWhat {
 pub(super) fn run(what: &RatesWhat) -> ExitCode {
     let outcome = match what {
         RatesWhat::Quote { schedule, facts } => quote(schedule, facts),
-        RatesWhat::Check { files } => check(files),
+        RatesWhat::Check { files, language } => check(files, language.as_deref()),
         RatesWhat::Compare(args) => over_file(args),
         RatesWhat::List => Ok(list()),
     };
@@ -85,16 +88,32 @@ fn quote(schedule: &str, facts: &str) -> Result<String, String> {
     rates::contract::quote_json(&schedule, &facts).map(|json| format!("{json}\n"))
 }
 
-fn check(files: &[PathBuf]) -> Result<String, String> {
+/// German where it is asked for, or where the terminal speaks it.
+fn is_german(asked: Option<&str>) -> bool {
+    let spoken = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let terminal = || spoken("LC_ALL").or_else(|| spoken("LC_MESSAGES")).or_else(|| spoken("LANG"));
+    asked.map(str::to_owned).or_else(terminal).is_some_and(|language| language.starts_with("de"))
+}
+
+fn check(files: &[PathBuf], language: Option<&str>) -> Result<String, String> {
+    let german = is_german(language);
+    let said = |problem: &rates::Problem| if german { problem.in_german() } else { problem.in_english() };
     let mut problems = String::new();
+    let mut texts: Vec<(String, String)> = Vec::new();
     for file in files {
         let name = file.display();
-        match std::fs::read_to_string(file) {
-            Ok(text) => {
-                rates::check(&text).iter().for_each(|problem| problems.push_str(&format!("{name}:{problem}\n")))
+        match std::fs::read(file) {
+            Ok(bytes) => {
+                rates::check_bytes(&bytes).iter().for_each(|one| problems.push_str(&format!("{name}:{}\n", said(one))));
+                texts.push((name.to_string(), String::from_utf8_lossy(&bytes).into_owned()));
             }
             Err(error) => problems.push_str(&format!("{name}:1: {error}\n")),
         }
+    }
+    let together: Vec<(&str, &str)> = texts.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    for (number, problem) in rates::check_together(&together) {
+        let name = together.get(number).map(|(name, _)| *name).unwrap_or_default();
+        problems.push_str(&format!("{name}:{}\n", said(&problem)));
     }
     if !problems.is_empty() {
         return Err(problems);

@@ -18,6 +18,7 @@ use crate::{
         policy::{PlanCity, ViewPlans},
     },
     kernel::{
+        figures,
         ids::*,
         message::Message,
         refusal::{Refusal, RefusalKind},
@@ -118,7 +119,9 @@ fn plan_page(door: &Door, view: &PlanView, form: FormState) -> PlanPage {
     let page = door.page("planning-title-one");
     let plan = &view.plan;
     let span = words::span(&page, plan.span);
-    let page = page.titled_with("planning-title-of", &[("span", span.as_str().into())]);
+    let page = page
+        .titled_with("planning-title-of", &[("span", span.as_str().into())])
+        .noted(figures::note(view.lines.iter().map(|(_, facts)| facts.schedule_id.as_str())));
     let lines = |outcomes: &[EntryOutcome]| -> Vec<Line> {
         let fitting = view.lines.iter().filter(|(entry, _)| outcomes.contains(&entry.outcome));
         fitting.map(|(entry, facts)| line(&page, view, entry, facts)).collect()
