@@ -480,7 +480,7 @@ impl OccurrenceJson {
     responses((status = 200, body = [OccurrenceJson]), (status = 409, body = Problem), (status = 422, body = Problem)),
     security(("bearer" = []))
 )]
-#[post("/requests/<id>/series/preview", format = "json", data = "<body>")]
+#[post("/requests/<id>/series/preview", data = "<body>")]
 pub(super) async fn preview_series(
     api: ApiDoor,
     id: BookingRequestId,

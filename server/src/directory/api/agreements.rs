@@ -92,7 +92,7 @@ pub(super) async fn list(api: ApiDoor, id: InterpreterId) -> Result<Tagged<Json<
     ),
     security(("bearer" = []))
 )]
-#[post("/interpreters/<id>/agreements", data = "<body>", format = "json")]
+#[post("/interpreters/<id>/agreements", data = "<body>")]
 pub(super) async fn add(
     api: ApiDoor,
     id: InterpreterId,

@@ -202,7 +202,7 @@ pub(super) async fn one(api: ApiDoor, id: OfficeId) -> Result<Tagged<Json<Office
     ),
     security(("bearer" = []))
 )]
-#[post("/offices", data = "<body>", format = "json")]
+#[post("/offices", data = "<body>")]
 pub(super) async fn create(api: ApiDoor, body: JsonBody<OfficeInput>) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(ManageOffices {})?;
     let details = body.0.details(None, api.locale())?;
@@ -233,7 +233,7 @@ pub(super) async fn create(api: ApiDoor, body: JsonBody<OfficeInput>) -> Result<
     ),
     security(("bearer" = []))
 )]
-#[put("/offices/<id>", data = "<body>", format = "json")]
+#[put("/offices/<id>", data = "<body>")]
 pub(super) async fn replace(
     api: ApiDoor,
     id: OfficeId,
