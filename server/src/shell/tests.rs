@@ -124,6 +124,11 @@ impl City {
         body.extend_from_slice(b"\r\n--X--\r\n");
         let kind: ContentType = "multipart/form-data; boundary=X".parse().unwrap();
         let answer = self.client.post("/imports").cookie(self.cookie(role)).header(kind).body(body).dispatch().await;
+        // A file without mistakes leads to its draft.
+        if answer.status() == Status::SeeOther {
+            let draft = answer.headers().get_one("location").unwrap_or_default().to_owned();
+            return self.gets(role, &draft).await;
+        }
         (answer.status(), answer.into_string().await.unwrap_or_default())
     }
 

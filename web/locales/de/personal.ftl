@@ -113,6 +113,7 @@ personal-field-schedule-id = Honorarordnung
 personal-field-self-billing-agreed-on = Gutschriftverfahren vereinbart am
 personal-field-sent-at = Versandt am
 personal-field-sent-back-reason = Grund der Rückgabe
+personal-field-series = Honorarreihe
 personal-field-service-on = Leistungstag
 personal-field-signed-on = Unterzeichnet am
 personal-field-source = Herkunft

@@ -113,6 +113,7 @@ personal-field-schedule-id = Schedule
 personal-field-self-billing-agreed-on = Self-billing agreed on
 personal-field-sent-at = Sent at
 personal-field-sent-back-reason = Reason for sending back
+personal-field-series = Fee series
 personal-field-service-on = Service day
 personal-field-signed-on = Signed on
 personal-field-source = Source

@@ -30,6 +30,7 @@ const ARGS: &[&str] = &[
     "moment",
     "before",
     "after",
+    "fee",
 ];
 
 pub(crate) fn is_said(key: &str) -> bool {

@@ -233,10 +233,12 @@ async fn a_guessed_key_does_not_open_the_way_to_guessing_passwords() {
     kora(&db, now).await;
     tokens(&db, &config, &called(&config, "1", "right body"), now).await.unwrap();
     let passwords = passwords();
-    let guessed = called(&config, "1", "another body");
     let mut answers = Vec::new();
-    for _ in 0..10 {
-        let attempt = TokenAttempt { email: EMAIL, password: "guessed", code: None, call: &guessed };
+    for guess in 0..10 {
+        // Another password is another body.
+        let password = format!("guess {guess}");
+        let guessed = called(&config, "1", &password);
+        let attempt = TokenAttempt { email: EMAIL, password: &password, code: None, call: &guessed };
         answers.push(issue_tokens(&db, &config, &passwords, attempt, now).await.unwrap_err());
     }
     assert!(matches!(answers[0], Stop::Refused(LogInRefused::Wrong)), "{:?}", answers[0]);
