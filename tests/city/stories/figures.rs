@@ -58,10 +58,10 @@ stories! {
             let page = who.opens(&path).await;
             assert!(page.text().contains(MARK), "{path} does not say that rates are assumed: {}", page.text());
         }
-        // The letter with the offer says it, the paper as well.
+        // The letter with the offer says it, the invoice as well (that its PDF says the same is seen by `tests/documents`).
         let letter = city.text("SELECT body_text FROM mail_message WHERE kind = 'offer' ORDER BY id LIMIT 1").await;
         assert!(letter.contains("(nach angenommenen Sätzen)"), "{letter}");
-        let paper = fina.opens(&format!("/documents/{document}/file")).await;
+        let paper = fina.opens(&format!("/documents/{document}/forms/xrechnung_ubl")).await;
         assert!(paper.text().contains("sind Annahmen"), "{}", paper.text());
         // What the law publishes carries no remark.
         let law = fina.opens("/rates/compare?year=2027&from=jveg-2021&to=jveg-2025").await;

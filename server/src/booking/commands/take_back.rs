@@ -53,7 +53,7 @@ pub async fn take_back(permit: &Permit<DropOut>, now: Instant, tx: &mut Tx) -> R
         return Err(Stop::Refused(TakeBackRefused::Begun));
     }
     let filled_at = assignment.filled_at;
-    if !filled_at.is_some_and(|at| now < at + WAY_BACK) {
+    if filled_at.is_none_or(|at| now >= at + WAY_BACK) {
         return Err(Stop::Refused(TakeBackRefused::TooLate));
     }
     let round = assignment.search_round;

@@ -29,8 +29,6 @@ use rocket::{delete, get, http::Status, post, put, serde::json::Json};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A page of interpreters.
-
 /// A part of the pool, by number.
 #[utoipa::path(
     get,
