@@ -1,4 +1,4 @@
-//! Jobs as calendar entries: subscription feeds, and the invitations that mail carries.
+//! Jobs as calendar entries: subscription feeds, and the invitations that mail carries; and what the calendars of others say.
 //!
 //! A feed is a secret address that a calendar program asks again and again. It shows what its owner may see and no more: no
 //! file reference, no address before acceptance. A dead address answers 404, never a login page (some programs empty the
@@ -7,6 +7,7 @@
 mod commands;
 mod disclosure;
 pub mod ics;
+pub mod inbound;
 mod pages;
 mod retention;
 mod store;

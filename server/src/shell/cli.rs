@@ -1,5 +1,6 @@
 //! The command line: one binary for everything the city runs.
 
+mod calendar;
 mod check;
 mod compare;
 mod files;
@@ -74,6 +75,11 @@ enum Command {
         #[command(subcommand)]
         what: retention::RetentionWhat,
     },
+    /// Calendar files of others.
+    Calendar {
+        #[command(subcommand)]
+        what: calendar::CalendarWhat,
+    },
     /// Fee schedules.
     Rates {
         #[command(subcommand)]
@@ -90,6 +96,7 @@ pub fn main() -> ExitCode {
     match &cli.command {
         Command::Rates { what } if !what.needs_database() => return rates::run(what),
         Command::Plan(args) => return run_command(args),
+        Command::Calendar { what } => return calendar::run(what, locale),
         _ => {}
     }
     let config = match Config::load(cli.config.as_deref()) {
@@ -149,6 +156,7 @@ async fn run(command: Command, config: Config, locale: Locale) -> Result<ExitCod
         }
         Command::Rates { what } => return Ok(rates::run(&what)),
         Command::Plan(args) => return Ok(run_command(&args)),
+        Command::Calendar { what } => return Ok(calendar::run(&what, locale)),
     }
     Ok(ExitCode::SUCCESS)
 }

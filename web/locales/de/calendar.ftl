@@ -22,3 +22,12 @@ calendar-reference = Auftrag { $reference }
 refusal-feed-name-missing = Bitte geben Sie dem Abo einen Namen, damit Sie es später wiedererkennen.
 refusal-feed-too-many = Mehr als zehn Abos sind nicht möglich. Bitte widerrufen Sie zuerst eines, das Sie nicht mehr brauchen.
 refusal-feed-without-account = Ein Abo braucht ein persönliches Konto.
+
+calendar-file-unopened = Die Datei lässt sich nicht öffnen: { $why }
+calendar-file-days = Der letzte Tag liegt vor dem ersten.
+calendar-file-empty = Die Datei ist leer.
+calendar-file-not-a-calendar = Das ist kein Kalender: Eine iCalendar-Datei beginnt mit BEGIN:VCALENDAR. Vielleicht wurde eine Anmeldeseite gespeichert.
+calendar-file-cut-off = Die Datei hört vor ihrem Kalender auf (END:VCALENDAR fehlt). Bitte laden Sie sie noch einmal herunter.
+calendar-file-too-many = Die Datei hat mehr als { $most } Teile. Bitte geben Sie einen kürzeren Zeitraum aus.
+calendar-file-too-slow = Die Serien der Datei aufzulösen dauert zu lange. Bitte geben Sie einen kürzeren Zeitraum aus.
+calendar-file-left-out = Ausgelassene Termine, deren Zeiten oder Regeln nicht zu verstehen sind: { $count }

@@ -22,3 +22,12 @@ calendar-reference = Job { $reference }
 refusal-feed-name-missing = Please give the subscription a name so that you recognize it later.
 refusal-feed-too-many = More than ten subscriptions are not possible. Please revoke one that you no longer need first.
 refusal-feed-without-account = A subscription needs a personal account.
+
+calendar-file-unopened = The file can't be opened: { $why }
+calendar-file-days = The last day is before the first.
+calendar-file-empty = The file is empty.
+calendar-file-not-a-calendar = This is no calendar: an iCalendar file begins with BEGIN:VCALENDAR. Perhaps a login page was saved instead.
+calendar-file-cut-off = The file ends before its calendar does (END:VCALENDAR is missing). Please download it again.
+calendar-file-too-many = The file has more than { $most } parts. Please export a shorter span.
+calendar-file-too-slow = The file's series take too long to unroll. Please export a shorter span.
+calendar-file-left-out = Events left out because their times or rules can't be understood: { $count }
