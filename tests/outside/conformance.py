@@ -2,6 +2,7 @@
 no 5xx; status, media type, headers and bodies as told. And the document itself is valid OpenAPI 3.1."""
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
@@ -37,6 +38,15 @@ def is_valid(document):
         raise Gap(f"no valid OpenAPI 3.1: {(done.stdout.strip() or done.stderr)[:2000]}")
 
 
+def only_python_failed(words):
+    """Nothing was found, and each error is CPython 3.11's own (python/cpython#106905), which the tool runs into now and then while it
+    looks at its own source."""
+    errors = re.search(r"Runtime Error: (\d+)\n", words)
+    own = len(re.findall(r"^Runtime Error\n\nAST constructor recursion depth mismatch", words, re.MULTILINE))
+    other = re.search(r"^ +(❌|🚫) (?!Runtime Error)\w[^:\n]*: \d+$", words, re.MULTILINE)
+    return errors is not None and int(errors[1]) == own and "= FAILURES =" not in words and other is None
+
+
 def conforms(house, who, seconds):
     """Everything the document lets this account do, for so many seconds, the same each time."""
     (house.folder / "schemathesis.toml").write_text(SETTINGS)
@@ -48,7 +58,7 @@ def conforms(house, who, seconds):
     for name in SPARED:
         command += ["--exclude-operation-id", name]
     done = subprocess.run(command, cwd=house.folder, capture_output=True, text=True, timeout=seconds * 4 + 120)
-    if done.returncode != 0:
-        words = done.stdout + done.stderr
-        start = words.find("FAILURES")
-        raise Gap(words[max(start, 0):][:4000])
+    words = done.stdout + done.stderr
+    if done.returncode != 0 and not only_python_failed(words):
+        start = min(place for place in (words.find("= ERRORS ="), words.find("= FAILURES ="), len(words)) if place >= 0)
+        raise Gap(words[start:][:4000] or words[-4000:])

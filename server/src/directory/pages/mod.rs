@@ -12,7 +12,7 @@ mod rows;
 
 use crate::{
     directory::facts::CredentialKind,
-    identity::{Denied, Door, PageStop},
+    identity::{Denied, Door, PageStop, policy::ImportFiles},
     kernel::{ids::InterpreterId, language::Language, place::District},
     platform::render::{Choice, FormState, NavItem, PageContext},
 };
@@ -59,14 +59,15 @@ fn query_of(page: &PageContext) -> FormState {
     FormState::parse(page.path.split_once('?').map_or("", |(_, query)| query))
 }
 
-/// What the coordination looks after.
-fn tabs(page: &PageContext) -> Vec<NavItem> {
+/// What the coordination looks after, as far as the reader may see it.
+fn tabs(door: &Door, page: &PageContext) -> Vec<NavItem> {
     let here = |href: &str| {
         page.path == href || page.path.starts_with(&format!("{href}/")) || page.path.starts_with(&format!("{href}?"))
     };
     ["/pool", "/profiles", "/imports"]
         .into_iter()
         .zip(["directory-tab-pool", "directory-tab-profiles", "directory-tab-imports"])
+        .filter(|(href, _)| *href != "/imports" || door.may(ImportFiles {}))
         .map(|(href, label)| NavItem::new(label, href).current_if(here(href)))
         .collect()
 }

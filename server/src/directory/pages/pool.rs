@@ -15,7 +15,7 @@ use crate::{
     },
     identity::{
         Denied, Done, Door, PageStop,
-        policy::{ManagePool, ViewPool},
+        policy::{ManagePool, ReadAudit, ViewPool},
     },
     kernel::{
         ids::{CredentialId, InterpreterId, OfficeId},
@@ -60,7 +60,7 @@ pub(super) async fn list(door: Door) -> Result<Page<PoolPage>, PageStop> {
     let people = find_pool(door.db().read(), &filter, None, pager.offset(), PER_PAGE).await?;
     let today = berlin_date(door.now());
     Ok(Page::ok(PoolPage {
-        tabs: tabs(&page),
+        tabs: tabs(&door, &page),
         languages: languages(&page),
         districts: districts(),
         genders: genders(&page),
@@ -96,6 +96,7 @@ pub(super) struct InterpreterPage {
     /// What is agreed about rates today.
     agreed: String,
     may_manage: bool,
+    may_trace: bool,
 }
 
 async fn show(door: &Door, id: InterpreterId, form: FormState) -> Result<InterpreterPage, PageStop> {
@@ -133,6 +134,7 @@ async fn show(door: &Door, id: InterpreterId, form: FormState) -> Result<Interpr
         iban: person.iban.as_deref().map(last_four).unwrap_or_default(),
         kinds: credential_kinds(&page),
         may_manage,
+        may_trace: door.may(ReadAudit {}),
         form,
         person,
         page,

@@ -40,7 +40,7 @@ pub(super) async fn list(door: Door) -> Result<Page<ProfilesPage>, PageStop> {
     door.permit(ViewPool {})?;
     let page = door.page("directory-profiles-title");
     let rows = profiles(door.db().read()).await?.into_iter().map(|each| row(&page, each)).collect();
-    Ok(Page::ok(ProfilesPage { tabs: tabs(&page), rows, may_manage: door.may(ManagePool {}), page }))
+    Ok(Page::ok(ProfilesPage { tabs: tabs(&door, &page), rows, may_manage: door.may(ManagePool {}), page }))
 }
 
 fn row(page: &PageContext, facts: ProfileFacts) -> ProfileRow {

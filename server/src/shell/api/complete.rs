@@ -149,7 +149,7 @@ fn complete_call(call: &mut Value, changes: bool, told: &Map<String, Value>) {
     if is_in("path") {
         errors.push("404");
     }
-    if is_in("query") || has_body {
+    if is_in("query") || has_body || wants_tag(call) {
         errors.push("400");
     }
     if is_in("path") || is_in("query") || changes {
