@@ -124,17 +124,9 @@ fn claimed(dice: &mut Dice, number: i64, rate: Option<&str>, interpreter: Option
 
 fn party(name: &str, address: &[&str], postal: (&str, &str, &str)) -> Party {
     Party {
-        name: name.to_owned(),
         address: address.iter().map(|line| (*line).to_owned()).collect(),
         postal: Some(Postal { street: postal.0.to_owned(), postcode: postal.1.to_owned(), place: postal.2.to_owned() }),
-        number: None,
-        vat_id: None,
-        tax_number: None,
-        vat_kind: None,
-        email: None,
-        phone: None,
-        iban: None,
-        account_holder: None,
+        ..Party::named(name)
     }
 }
 

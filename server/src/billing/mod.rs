@@ -38,7 +38,7 @@ mod waiting;
 pub use api::{ApiDoc, api_routes};
 pub use jobs::register;
 pub use pages::routes;
-pub use store::hand_over_file;
+pub use store::{hand_over_file, subjects_of_claims};
 pub use waiting::waiting;
 
 /// What this slice forgets, and what it holds.

@@ -1,9 +1,9 @@
 //! The only place of the reports that names the database. The tables are seen with the columns that are counted.
 
 use crate::{
-    budget,
+    billing, budget,
     kernel::{
-        ids::{AssignmentId, BookingRequestId, OfficeId, RequirementProfileId},
+        ids::{AssignmentId, BookingRequestId, FeeId, OfficeId, RequirementProfileId},
         money::Cents,
     },
     platform::fault::Fault,
@@ -14,7 +14,6 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Func, Query},
 };
-use std::collections::BTreeSet;
 
 mod request {
     use sea_orm::entity::prelude::*;
@@ -67,49 +66,6 @@ macro_rules! parts {
         }
     )+};
 }
-/// Which claims stand on a document.
-mod on_document {
-    use sea_orm::entity::prelude::*;
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "document_fee")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub document_id: Uuid,
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub fee_id: Uuid,
-    }
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod order {
-    use sea_orm::entity::prelude::*;
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "payment_order")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub document_id: Uuid,
-        pub hand_over_id: Option<Uuid>,
-    }
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
-mod matched {
-    use sea_orm::entity::prelude::*;
-    #[sea_orm::model]
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
-    #[sea_orm(table_name = "payment_match")]
-    pub struct Model {
-        #[sea_orm(primary_key, auto_increment = false)]
-        pub id: Uuid,
-        pub payment_id: Uuid,
-        pub payment_order_id: Uuid,
-    }
-    impl ActiveModelBehavior for ActiveModel {}
-}
-
 parts!(offer in "offer", timesheet in "timesheet", fee in "fee");
 
 fn to_assignment() -> RelationDef {
@@ -364,26 +320,8 @@ pub async fn subjects_of_booking(conn: &impl ConnectionTrait, id: Uuid) -> Resul
     add!(offer as "offer", timesheet as "timesheet", fee as "fee");
     let bound = budget::commitment_of(conn, AssignmentId(found.id)).await?;
     all.extend(bound.map(|one| ("budget_commitment".to_owned(), one.id.0)));
-    let fees: Vec<Uuid> = all.iter().filter(|(kind, _)| kind == "fee").map(|(_, id)| *id).collect();
-    all.extend(subjects_of_payment(conn, fees).await?);
-    Ok(all)
-}
-
-/// What became of claims: their documents, orders, hand-overs and payments, each once.
-async fn subjects_of_payment(conn: &impl ConnectionTrait, fees: Vec<Uuid>) -> Result<BTreeSet<(String, Uuid)>, Fault> {
-    let mut all = BTreeSet::new();
-    if fees.is_empty() {
-        return Ok(all);
-    }
-    let on = on_document::Entity::find().filter(on_document::Column::FeeId.is_in(fees)).all(conn).await?;
-    let documents: Vec<Uuid> = on.iter().map(|one| one.document_id).collect();
-    let orders = order::Entity::find().filter(order::Column::DocumentId.is_in(documents.clone())).all(conn).await?;
-    let of_orders = matched::Column::PaymentOrderId.is_in(orders.iter().map(|one| one.id));
-    let payments = matched::Entity::find().filter(of_orders).all(conn).await?;
-    all.extend(documents.into_iter().map(|id| ("document".to_owned(), id)));
-    all.extend(orders.iter().map(|one| ("payment_order".to_owned(), one.id)));
-    all.extend(orders.iter().filter_map(|one| one.hand_over_id).map(|id| ("hand_over".to_owned(), id)));
-    all.extend(payments.into_iter().map(|one| ("payment".to_owned(), one.payment_id)));
+    let fees = all.iter().filter(|(kind, _)| kind == "fee").map(|(_, id)| FeeId(*id)).collect();
+    all.extend(billing::subjects_of_claims(conn, fees).await?);
     Ok(all)
 }
 

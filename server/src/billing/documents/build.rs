@@ -186,7 +186,7 @@ fn frame(
         corrects: None,
         reason: None,
         seller: None,
-        buyer: nobody(String::new()),
+        buyer: Party::named(""),
         leitweg_id: String::new(),
         cost_shares: cost_shares(claims, vat),
         claims: claimed,
@@ -268,7 +268,7 @@ fn largest_office(claims: &[Issuable]) -> Option<&OfficeFacts> {
 }
 
 fn buyer(city: &City, office: &OfficeFacts) -> Party {
-    let mut party = nobody(city.name.clone());
+    let mut party = Party::named(city.name.as_str());
     party.address = vec![office.name_de.clone(), city.street.clone(), format!("{} {}", city.postcode, city.place)];
     party.postal =
         Some(Postal { street: city.street.clone(), postcode: city.postcode.clone(), place: city.place.clone() });
@@ -293,21 +293,5 @@ fn seller(interpreter: &InterpreterFacts) -> Party {
         phone: Some(interpreter.phone.clone()),
         iban: interpreter.iban.clone(),
         account_holder: interpreter.account_holder.clone(),
-    }
-}
-
-fn nobody(name: String) -> Party {
-    Party {
-        name,
-        address: Vec::new(),
-        postal: None,
-        number: None,
-        vat_id: None,
-        tax_number: None,
-        vat_kind: None,
-        email: None,
-        phone: None,
-        iban: None,
-        account_holder: None,
     }
 }

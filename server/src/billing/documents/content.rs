@@ -105,6 +105,26 @@ pub struct Party {
     pub account_holder: Option<String>,
 }
 
+impl Party {
+    /// Somebody of whom nothing but the name is known yet.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            address: Vec::new(),
+            postal: None,
+            number: None,
+            vat_id: None,
+            tax_number: None,
+            vat_kind: None,
+            email: None,
+            phone: None,
+            iban: None,
+            account_holder: None,
+        }
+    }
+}
+
 /// A claim on a document.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Claimed {

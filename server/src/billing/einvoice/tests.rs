@@ -13,17 +13,9 @@ fn day(text: &str) -> NaiveDate {
 
 fn party(name: &str) -> Party {
     Party {
-        name: name.to_owned(),
         address: vec!["Jugendamt".to_owned(), "Marktplatz 1".to_owned(), "70173 Stuttgart".to_owned()],
         postal: Some(Postal { street: "Marktplatz 1".into(), postcode: "70173".into(), place: "Stuttgart".into() }),
-        number: None,
-        vat_id: None,
-        tax_number: None,
-        vat_kind: None,
-        email: None,
-        phone: None,
-        iban: None,
-        account_holder: None,
+        ..Party::named(name)
     }
 }
 

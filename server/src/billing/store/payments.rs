@@ -10,7 +10,7 @@ use crate::{
     platform::{db::Tx, fault::Fault},
 };
 use sea_orm::{ActiveValue::Set, QueryOrder, QuerySelect, entity::prelude::*};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Stores an order.
 ///
@@ -516,4 +516,31 @@ async fn items(conn: &impl ConnectionTrait, orders: Vec<payment_order::Model>) -
         });
     }
     Ok(found)
+}
+
+/// What became of claims, as the trace calls it: their documents, orders, hand-overs and payments (matches that were undone, too),
+/// each once. Three queries, none without claims.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn subjects_of_claims(
+    conn: &impl ConnectionTrait,
+    claims: Vec<FeeId>,
+) -> Result<BTreeSet<(String, Uuid)>, Fault> {
+    let mut all = BTreeSet::new();
+    if claims.is_empty() {
+        return Ok(all);
+    }
+    let of_claims = document_fee::Column::FeeId.is_in(claims.into_iter().map(|claim| claim.0));
+    let on = document_fee::Entity::find().filter(of_claims).all(conn).await?;
+    let documents: Vec<Uuid> = on.iter().map(|one| one.document_id).collect();
+    let of_documents = payment_order::Column::DocumentId.is_in(documents.iter().copied());
+    let orders = payment_order::Entity::find().filter(of_documents).all(conn).await?;
+    let of_orders = payment_match::Column::PaymentOrderId.is_in(orders.iter().map(|one| one.id));
+    let payments = payment_match::Entity::find().filter(of_orders).all(conn).await?;
+    all.extend(documents.into_iter().map(|id| ("document".to_owned(), id)));
+    all.extend(orders.iter().map(|one| ("payment_order".to_owned(), one.id)));
+    all.extend(orders.iter().filter_map(|one| one.hand_over_id).map(|id| ("hand_over".to_owned(), id)));
+    all.extend(payments.into_iter().map(|one| ("payment".to_owned(), one.payment_id)));
+    Ok(all)
 }

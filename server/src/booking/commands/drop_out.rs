@@ -1,6 +1,6 @@
 //! The interpreter can't come after all. The search begins again by itself.
 
-use super::{lock_booking, plan_assignment::expected};
+use super::{lock_booking, plan_assignment::vacate};
 use crate::{
     audit::{self, ActionKind},
     booking::{
@@ -11,13 +11,9 @@ use crate::{
         refusals::refusals,
         store,
     },
-    budget,
     identity::{Permit, policy::DropOut},
     kernel::clock::Instant,
-    platform::{
-        db::Tx,
-        fault::{Fault, Stop},
-    },
+    platform::{db::Tx, fault::Stop},
 };
 use serde_json::json;
 
@@ -60,23 +56,8 @@ pub async fn drop_out(
         offer.decline_reason = Some(reason.clone()).filter(|text| !text.is_empty());
         store::save_offer(tx, &offer).await?;
     }
-    assignment.status = Status::Searching;
-    assignment.interpreter = None;
-    assignment.rate_group = None;
-    assignment.filled_at = None;
     assignment.search_round += 1;
-    // The next one may be dearer. If the line can't bear more, who is dearer can't say yes; the money that is bound stays bound.
-    if let Ok(estimate) = expected(&request, tx).await {
-        match budget::adjust(tx, permit.actor(), assignment.id, estimate.gross, now).await {
-            Ok(()) => {
-                assignment.estimate = estimate.net;
-                assignment.schedule_id = estimate.schedule_id;
-            }
-            Err(Stop::Refused(_)) => {}
-            Err(Stop::Fault(fault)) => return Err(Stop::Fault(fault)),
-        }
-    }
-    store::save_assignment(tx, &mut assignment, &request, now).await.map_err(Fault::from)?;
+    vacate(permit.actor(), &request, &mut assignment, now, tx).await?;
     let (id, office, interpreter) = (assignment.id, assignment.office, permit.interpreter);
     tx.publish(&InterpreterDroppedOut { assignment: id, interpreter, office }, now).await?;
     tx.publish(&SearchOpened { assignment: id, office, round: assignment.search_round }, now).await?;

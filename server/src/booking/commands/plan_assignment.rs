@@ -148,6 +148,32 @@ pub(super) async fn expected(request: &BookingRequest, tx: &Tx) -> Result<Estima
     estimate::for_anybody(request, &profile, &pool)
 }
 
+/// Nobody holds it any more: it is searched for again, and bound is what the dearest who may say yes would cost. If the line can't
+/// bear more, who is dearer can't say yes; the money that is bound stays bound.
+pub(super) async fn vacate(
+    actor: &Actor,
+    request: &BookingRequest,
+    assignment: &mut Assignment,
+    now: Instant,
+    tx: &mut Tx,
+) -> Result<(), Fault> {
+    assignment.status = Status::Searching;
+    assignment.interpreter = None;
+    assignment.rate_group = None;
+    assignment.filled_at = None;
+    if let Ok(estimate) = expected(request, tx).await {
+        match budget::adjust(tx, actor, assignment.id, estimate.gross, now).await {
+            Ok(()) => {
+                assignment.estimate = estimate.net;
+                assignment.schedule_id = estimate.schedule_id;
+            }
+            Err(Stop::Refused(_)) => {}
+            Err(Stop::Fault(fault)) => return Err(fault),
+        }
+    }
+    Ok(store::save_assignment(tx, assignment, request, now).await?)
+}
+
 /// The money is there: somebody is looked for.
 pub(super) async fn open_search(
     actor: &Actor,

@@ -1,6 +1,6 @@
 //! A yes that slipped out is taken back within a minute, as if it had not been said.
 
-use super::{lock_booking, plan_assignment::expected};
+use super::{lock_booking, plan_assignment::vacate};
 use crate::{
     audit::{self, ActionKind},
     booking::{
@@ -11,13 +11,9 @@ use crate::{
         refusals::refusals,
         store,
     },
-    budget,
     identity::{Permit, policy::DropOut},
     kernel::clock::Instant,
-    platform::{
-        db::Tx,
-        fault::{Fault, Stop},
-    },
+    platform::{db::Tx, fault::Stop},
 };
 use chrono::Duration;
 use serde_json::json;
@@ -80,22 +76,7 @@ pub async fn take_back(permit: &Permit<DropOut>, now: Instant, tx: &mut Tx) -> R
         }
         store::save_offer(tx, &offer).await?;
     }
-    assignment.status = Status::Searching;
-    assignment.interpreter = None;
-    assignment.rate_group = None;
-    assignment.filled_at = None;
-    // As in a search: the dearest who may say yes. If the line can't bear more now, what is bound stays bound.
-    if let Ok(estimate) = expected(&request, tx).await {
-        match budget::adjust(tx, permit.actor(), assignment.id, estimate.gross, now).await {
-            Ok(()) => {
-                assignment.estimate = estimate.net;
-                assignment.schedule_id = estimate.schedule_id;
-            }
-            Err(Stop::Refused(_)) => {}
-            Err(Stop::Fault(fault)) => return Err(Stop::Fault(fault)),
-        }
-    }
-    store::save_assignment(tx, &mut assignment, &request, now).await.map_err(Fault::from)?;
+    vacate(permit.actor(), &request, &mut assignment, now, tx).await?;
     let (id, office, interpreter) = (assignment.id, assignment.office, permit.interpreter);
     tx.publish(&InterpreterDroppedOut { assignment: id, interpreter, office }, now).await?;
     let reopened = told.len();
