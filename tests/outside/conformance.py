@@ -38,27 +38,31 @@ def is_valid(document):
         raise Gap(f"no valid OpenAPI 3.1: {(done.stdout.strip() or done.stderr)[:2000]}")
 
 
-def only_python_failed(words):
-    """Nothing was found, and each error is CPython 3.11's own (python/cpython#106905), which the tool runs into now and then while it
-    looks at its own source."""
-    errors = re.search(r"Runtime Error: (\d+)\n", words)
-    own = len(re.findall(r"^Runtime Error\n\nAST constructor recursion depth mismatch", words, re.MULTILINE))
-    other = re.search(r"^ +(❌|🚫) (?!Runtime Error)\w[^:\n]*: \d+$", words, re.MULTILINE)
-    return errors is not None and int(errors[1]) == own and "= FAILURES =" not in words and other is None
+def the_tool_stumbled(words):
+    """Nothing was found in the product: every error is an exception inside the tool itself."""
+    kinds = re.findall(r"^ +🚫 ([^:\n]+): \d+$", words, re.MULTILINE)
+    return kinds == ["Runtime Error"] and "= FAILURES =" not in words
 
 
 def conforms(house, who, seconds):
-    """Everything the document lets this account do, for so many seconds, the same each time."""
+    """Everything the document lets this account do, for so many seconds, the same each time.
+
+    One worker only: threads of CPython 3.11 that read source at the same time disturb each other (python/cpython#106905), which the tool
+    does all along. Should it stumble over itself nevertheless, it is asked once more; what it says then counts.
+    """
     (house.folder / "schemathesis.toml").write_text(SETTINGS)
     command = [
         tools() / "schemathesis", "run", f"{house.origin}/api/v1/openapi.json", "--header", f"Authorization: Bearer {who.token}",
-        "--workers", "2", "--seed", "20270304", "--phases", "coverage,fuzzing", "--max-examples", "8", "--max-time", str(seconds),
+        "--workers", "1", "--seed", "20270304", "--phases", "coverage,fuzzing", "--max-examples", "8", "--max-time", str(seconds),
         "--generation-database", "none", "--request-timeout", "60", "--checks", ",".join(CHECKS), "--warnings", "off", "--suppress-health-check", "all",
     ]
     for name in SPARED:
         command += ["--exclude-operation-id", name]
-    done = subprocess.run(command, cwd=house.folder, capture_output=True, text=True, timeout=seconds * 4 + 120)
-    words = done.stdout + done.stderr
-    if done.returncode != 0 and not only_python_failed(words):
+    for _ in range(2):
+        done = subprocess.run(command, cwd=house.folder, capture_output=True, text=True, timeout=seconds * 4 + 120)
+        words = done.stdout + done.stderr
+        if done.returncode == 0 or not the_tool_stumbled(words):
+            break
+    if done.returncode != 0:
         start = min(place for place in (words.find("= ERRORS ="), words.find("= FAILURES ="), len(words)) if place >= 0)
         raise Gap(words[start:][:4000] or words[-4000:])

@@ -71,9 +71,18 @@ stories! {
         let profile = dragoman_tests::acts::profile(city, "counseling").await;
         let refused = gina.calls("/requests", &arabic().body(&id, &profile)).await.expect(422);
         assert_eq!(refused.json["errors"][0]["code"], "request-office-retired", "{}", refused.text);
+        let line = json!({
+            "office": id, "fiscal_year": 2028, "cost_center": "5300", "cost_object": "41400", "account": "42910",
+            "name": "Dolmetschen 2028", "appropriation_cents": 1_250_000, "warn_percent": 80,
+        });
+        let fina = city.somebody("fina");
+        let broke = fina.calls("/budget-lines", &line).await.expect(422);
+        assert_eq!(broke.json["errors"][0]["field"], "office", "{}", broke.text);
+        assert!(broke.text.contains("budget-office-not-in-service"), "{}", broke.text);
 
         let _ = ada.fills(&path, &format!("{path}/reopen"), |form| form).await.expect(303);
         gina.calls("/requests", &arabic().body(&id, &profile)).await.expect(201);
+        fina.calls("/budget-lines", &line).await.expect(201);
     }
 
     /// The same through the API, with the version that was read.

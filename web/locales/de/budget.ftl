@@ -5,6 +5,7 @@ refusal-amount-not-positive = Bitte geben Sie einen Betrag über null an.
 refusal-reason-missing = Bitte geben Sie den Grund an, zum Beispiel den Beschluss, auf dem die Änderung beruht.
 refusal-budget-line-unknown = Diese Haushaltsstelle gibt es nicht. Bitte wählen Sie eine aus der Liste.
 refusal-appropriation-negative = Der Ansatz kann nicht unter null liegen.
+refusal-budget-office-not-in-service = Dieses Fachamt gibt es nicht, oder es ist stillgelegt. Bitte wählen Sie ein anderes, oder öffnen Sie es zuerst wieder.
 refusal-warn-percent-out-of-bounds = Bitte geben Sie für die Warnung einen Wert von 0 bis 100 Prozent an.
 refusal-appropriation-differs = Diese Haushaltsstelle besteht schon mit einem Ansatz von { $there }. Buchen Sie bitte einen Nachtrag.
 refusal-transfer-to-itself = Gebende und nehmende Haushaltsstelle sind dieselbe. Bitte wählen Sie eine andere.

@@ -3,6 +3,7 @@
 use crate::{
     audit::{self, ActionKind},
     budget::store::{self, NewPosting, PostingKind},
+    directory,
     identity::{Permit, policy::ManageBudget},
     kernel::{
         clock::Instant,
@@ -58,6 +59,8 @@ pub enum LineRefused {
     Negative,
     /// The mark is no percentage.
     WarnPercent,
+    /// There is no such office, or it has retired: it takes no new money.
+    OfficeNotInService,
     /// The line is there with another appropriation: grant a supplement instead.
     AppropriationDiffers {
         /// What it was opened with.
@@ -70,6 +73,7 @@ impl Refusal for LineRefused {
         match self {
             Self::Negative => "appropriation-negative",
             Self::WarnPercent => "warn-percent-out-of-bounds",
+            Self::OfficeNotInService => "budget-office-not-in-service",
             Self::AppropriationDiffers { .. } => "appropriation-differs",
         }
     }
@@ -83,6 +87,7 @@ impl Refusal for LineRefused {
     fn field(&self) -> Option<&'static str> {
         match self {
             Self::WarnPercent => Some("warn_percent"),
+            Self::OfficeNotInService => Some("office"),
             _ => Some("appropriation"),
         }
     }
@@ -94,8 +99,8 @@ impl Refusal for LineRefused {
 /// Opens a line with its appropriation. The same line with the same appropriation twice changes nothing.
 ///
 /// # Errors
-/// Refuses a negative appropriation, and a line that is there with another one: money once granted is changed by supplements and
-/// transfers, never by overwriting.
+/// Refuses a negative appropriation, a new line for an office that has retired, and a line that is there with another appropriation:
+/// money once granted is changed by supplements and transfers, never by overwriting.
 pub async fn open_line(
     permit: &Permit<ManageBudget>,
     details: &LineDetails,
@@ -115,6 +120,9 @@ pub async fn open_line(
         } else {
             Err(Stop::Refused(LineRefused::AppropriationDiffers { there }))
         };
+    }
+    if !directory::office(tx.conn(), details.office).await?.is_some_and(|office| office.is_active()) {
+        return Err(Stop::Refused(LineRefused::OfficeNotInService));
     }
     let line = store::insert_line(tx, details, now).await?;
     let amount = details.appropriation;
