@@ -106,6 +106,8 @@ pub enum Problem {
     PreferredUnknown,
     /// On site, but where?
     AddressMissing,
+    /// On site, but in which district?
+    DistrictMissing,
     /// No district of the city.
     DistrictUnknown(String),
     /// A text that can't be taken: field, why.
@@ -136,6 +138,7 @@ impl Refusal for Problem {
             Self::ProfileUnknown => "profile-unknown",
             Self::PreferredUnknown => "preferred-unknown",
             Self::AddressMissing => "address-missing",
+            Self::DistrictMissing => "district-missing",
             Self::DistrictUnknown(_) => "district-unknown",
             Self::Text(_, TextRefused::Empty) => "text-missing",
             Self::Text(_, TextRefused::TooLong { .. }) => "text-too-long",
@@ -176,7 +179,7 @@ impl Refusal for Problem {
             Self::ProfileUnknown => "profile",
             Self::PreferredUnknown => "preferred",
             Self::AddressMissing => "address",
-            Self::DistrictUnknown(_) => "district",
+            Self::DistrictMissing | Self::DistrictUnknown(_) => "district",
             Self::Text(field, _) => field,
             Self::OfficeRetired => "office",
             Self::ExternalTwin(_) => "external_reference",
@@ -282,7 +285,9 @@ pub(super) fn check_place(
         problems.push(Problem::AddressMissing);
     }
     let found = District::parse(district).ok();
-    if found.is_none() {
+    if district.trim().is_empty() {
+        problems.push(Problem::DistrictMissing);
+    } else if found.is_none() {
         problems.push(Problem::DistrictUnknown(district.chars().take(60).collect()));
     }
     (address, found)

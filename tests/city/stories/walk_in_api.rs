@@ -105,6 +105,7 @@ stories! {
             (body(arabic().from("15:30").to("15:30")), "slot-ends-before-it-starts"),
             (body(arabic().on("2027-02-26")), "slot-is-past"),
             (body(arabic().with("language", "xx")), "language-unknown"),
+            (body(arabic().with("district", "")), "district-missing"),
             (body(arabic().with("district", "Atlantis")), "district-unknown"),
             (body(arabic().with("remark", "a\u{0}b")), "text-control-character"),
         ] {

@@ -13,6 +13,7 @@ refusal-signed-by-phone = Gebärdensprache lässt sich nicht am Telefon dolmetsc
 refusal-profile-unknown = Bitte wählen Sie das Thema aus der Liste; dieses steht nicht (mehr) zur Wahl.
 refusal-preferred-unknown = Die gewünschte Person gehört nicht (mehr) zum Pool. Bitte lassen Sie das Feld leer oder wählen Sie jemand anderen.
 refusal-address-missing = Bitte geben Sie für einen Einsatz vor Ort die Adresse an.
+refusal-district-missing = Bitte wählen Sie für einen Einsatz vor Ort den Stadtbezirk.
 refusal-district-unknown = „{ $given }“ ist kein Stuttgarter Stadtbezirk. Bitte wählen Sie einen aus der Liste.
 refusal-text-missing = Bitte füllen Sie dieses Feld aus.
 refusal-text-too-long = Dieser Text ist zu lang: Es sind höchstens { $max } Zeichen möglich.

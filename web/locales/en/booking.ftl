@@ -13,6 +13,7 @@ refusal-signed-by-phone = Sign language cannot be interpreted by telephone. Plea
 refusal-profile-unknown = Please choose the topic from the list; this one is not available (any more).
 refusal-preferred-unknown = The person you wish for is not in the pool (any more). Please leave the field empty or choose somebody else.
 refusal-address-missing = Please give the address of a session on site.
+refusal-district-missing = Please choose the district of a session on site.
 refusal-district-unknown = “{ $given }” is not a district of Stuttgart. Please choose one from the list.
 refusal-text-missing = Please fill in this field.
 refusal-text-too-long = This text is too long: at most { $max } characters are possible.

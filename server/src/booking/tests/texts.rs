@@ -52,6 +52,7 @@ fn every_refusal_has_its_sentence() {
         "profile-unknown",
         "preferred-unknown",
         "address-missing",
+        "district-missing",
         "district-unknown",
         "text-missing",
         "text-too-long",
