@@ -7,6 +7,7 @@
 //! 1994). So the search walks along the edge of the budgets instead of stopping before it.
 
 use super::graph::NONE;
+use super::mix::mix;
 use super::random::{Patience, Random};
 use super::state::State;
 use std::collections::BTreeSet;
@@ -122,9 +123,20 @@ impl<'a> Annealing<'a> {
         }
     }
 
+    /// Takes into the best plan what the plan of now does better, and goes on from there.
+    pub fn mix_with_best(&mut self) {
+        let now = self.state.held.clone();
+        self.return_to_best();
+        self.trail.clear();
+        let changed = mix(&mut self.state, &now);
+        self.trail.extend(changed.into_iter().map(|session| (session, NONE)));
+        self.keep();
+    }
+
     /// Lets the prices of money follow the search: dearer where the budget is exceeded too often, cheaper where much is left.
-    /// Call it every few ten thousand moves. `most` is the dearest a cent of each office may become, in sixteenths of a point.
-    pub fn adapt_prices(&mut self, most: &[i64]) {
+    /// Call it every few ten thousand moves. Between `least` and `most` a cent of each office may cost, in
+    /// sixteenths of a point.
+    pub fn adapt_prices(&mut self, least: &[i64], most: &[i64]) {
         let looks = self.looks.max(1);
         let mut prices = self.state.money_price.clone();
         for (o, price) in prices.iter_mut().enumerate() {
@@ -133,7 +145,7 @@ impl<'a> Annealing<'a> {
             } else if self.over[o] * 10 < looks && self.state.left[o] > self.typical_money {
                 *price -= (*price + 31) / 32;
             }
-            *price = (*price).clamp(0, most[o]);
+            *price = (*price).clamp(least[o], most[o]);
             self.over[o] = 0;
         }
         self.looks = 0;

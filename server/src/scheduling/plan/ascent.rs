@@ -20,7 +20,7 @@ const MINUTES: f64 = 0.5;
 const FACES: f64 = 0.2;
 const COUNTS: f64 = 0.2;
 /// Share of the newest subgradient in the running mean.
-const INERTIA: f64 = 0.1;
+const INERTIA: f64 = 0.05;
 /// After so many steps without a better bound, steps get shorter.
 const PATIENCE: u32 = 40;
 const SHRINK: f64 = 0.7;

@@ -1,7 +1,8 @@
 //! Many sessions, many people: who takes what, so that much is covered, little is spent, and it can be proven how good it is.
 //!
 //! The story: [`read`] takes the file and names what is wrong in it; [`facts`] says what pairs may and cost; [`pins`] refuses promises that contradict each other;
-//! [`candidates`] and [`graph`] list the possible pairs; [`greedy`] makes the first plan; [`search`] and [`anneal`] make it better while
+//! [`candidates`] and [`graph`] list the possible pairs; [`greedy`] makes the first plan; [`search`] and [`anneal`] make it better, [`mix`] takes from
+//! two plans what each does better, while
 //! [`ascent`] looks for prices that prove how much better it could be at most; [`prover`] leads that side, [`bound`] turns the prices
 //! into a certificate, [`branch`] proves what no prices can, and [`exact`] finishes its small branches;
 //! [`score`] counts the result anew. [`solve`] runs it all, [`command`] is `dragoman plan`.
@@ -35,6 +36,7 @@ pub mod facts;
 pub mod graph;
 pub mod greedy;
 pub mod instance;
+pub mod mix;
 pub mod path;
 pub mod pins;
 pub mod prover;

@@ -1,4 +1,8 @@
-//! The course of the search: hot and whole, then part by part, then without the price of money.
+//! The course of the search: the whole is cooled once, then heated a little and cooled again and again; last, part by part,
+//! without the price of money.
+//!
+//! What a reheating loses in one place it may have won in another: the plan after it is mixed with the best one ([`super::mix`]),
+//! so every place keeps the better of both.
 
 use super::anneal::{Annealing, cooled};
 use super::ascent::money_sixteenths;
@@ -10,17 +14,47 @@ use super::state::State;
 pub const CHUNK: u64 = 2000;
 /// Moves for each session of a part that is melted.
 const MOVES_EACH: u64 = 100;
-/// From here on (in thousandths of the effort) money has no price beyond itself: what is left over is worth nothing.
-const LAST: u64 = 900;
-
 /// With more moves for each session than this, the course is run several times: on small instances luck matters more than care.
 const MOVES_OF_A_CYCLE: u64 = 20_000;
-/// The whole is annealed for so many thousandths at least.
-const WHOLE_AT_LEAST: u64 = 400;
+/// Moves for each session of one reheating, about; and the most reheatings there are.
+const MOVES_OF_A_REHEATING: u64 = 800;
+const MOST_REHEATINGS: u64 = 12;
+/// The last heat of all, in thousandths of what a pair typically costs.
+const COLDEST: i64 = 3;
+
+/// When what is done, in thousandths of the effort, and at what heat, in thousandths of what a pair typically costs.
+#[derive(Debug, Clone, Copy)]
+struct Course {
+    /// When the whole has cooled down for the first time.
+    first: u64,
+    /// From when on money has no price beyond itself, because what is left over is worth nothing.
+    last: u64,
+    hottest: i64,
+    /// Heats of the reheatings between the two; they begin anew when there are more.
+    reheats: &'static [i64],
+}
+
+impl Course {
+    /// With few sessions, a budget ends with a coarse remainder, and much depends on what fills it; with many there is no time
+    /// to melt twice what has cooled down already.
+    fn of(sessions: usize) -> Self {
+        match sessions {
+            0..1_000 => Self { first: 300, last: 500, hottest: 300, reheats: &[20, 50, 100, 20] },
+            1_000..10_000 => Self { first: 400, last: 850, hottest: 300, reheats: &[20, 50, 100, 20] },
+            _ => Self { first: 550, last: 950, hottest: 200, reheats: &[20, 20] },
+        }
+    }
+}
 
 /// The most that money may cost while prices follow the search.
 fn dearest(sixteenths: &[i64]) -> Vec<i64> {
     sixteenths.iter().map(|price| price + price / 2 + 48).collect()
+}
+
+/// The least that money may cost meanwhile. Cheaper, and the search lets itself be led by the edge of the budgets alone, and gets
+/// caught there.
+fn cheapest(sixteenths: &[i64]) -> Vec<i64> {
+    sixteenths.iter().map(|price| price / 2).collect()
 }
 
 /// What a cent too much costs while every cent has its price.
@@ -36,8 +70,11 @@ fn alone(sixteenths: &[i64]) -> Vec<i64> {
 /// A search under way.
 pub struct Search<'a> {
     annealing: Annealing<'a>,
-    /// Thousandths of the effort after which the whole has cooled down.
-    whole_until: u64,
+    course: Course,
+    /// How often the whole is heated again, and the next time.
+    reheatings: u64,
+    reheating: u64,
+    least: Vec<i64>,
     most: Vec<i64>,
     /// What a pair typically costs; heats are shares of it.
     typical: i64,
@@ -72,9 +109,14 @@ impl<'a> Search<'a> {
         let each = moves / graph.open.len().max(1) as u64;
         let typical =
             graph.pairs.iter().map(|pair| i64::from(pair.points)).sum::<i64>() / graph.pairs.len().max(1) as i64;
+        let course = Course::of(graph.open.len());
+        let reheatings = (each / MOVES_OF_A_REHEATING).clamp(course.reheats.len() as u64, MOST_REHEATINGS);
         Self {
             annealing,
-            whole_until: (1_200_000 / each.max(1)).clamp(WHOLE_AT_LEAST, 850),
+            course,
+            reheatings,
+            reheating: 0,
+            least: cheapest(&sixteenths),
             most: dearest(&sixteenths),
             typical: typical.max(1),
             advances: 0,
@@ -93,31 +135,47 @@ impl<'a> Search<'a> {
         if cycle != self.cycle {
             self.cycle = cycle;
             self.last = false;
+            self.reheating = 0;
+            self.annealing.mix_with_best();
+            self.least = cheapest(&self.prices);
             self.most = dearest(&self.prices);
             self.annealing.set_money_prices(&self.prices);
             self.annealing.set_excess_prices(&beside_a_price(&self.prices));
         }
-        if share < self.whole_until {
-            let heat = cooled(self.typical * 2 / 5, (self.typical / 350).max(1), share, self.whole_until);
+        if share < self.course.last {
+            let heat = self.heat(share);
             self.annealing.run(CHUNK, heat);
             if self.advances.is_multiple_of(32) {
-                self.annealing.adapt_prices(&self.most);
+                self.annealing.adapt_prices(&self.least, &self.most);
             }
             return CHUNK;
         }
-        if share >= LAST && !self.last {
+        if !self.last {
             self.last = true;
-            self.annealing.return_to_best();
+            self.annealing.mix_with_best();
+            self.least.fill(0);
             self.most.fill(0);
             self.annealing.set_excess_prices(&alone(&self.prices));
-            self.annealing.adapt_prices(&self.most);
+            self.annealing.adapt_prices(&self.least, &self.most);
         }
-        let hottest = if self.last { self.typical / 4 } else { self.typical };
-        let moves = self.annealing.melt(hottest, (self.typical / 250).max(1), MOVES_EACH);
-        if !self.last && self.advances.is_multiple_of(16) {
-            self.annealing.adapt_prices(&self.most);
+        self.annealing.melt(self.typical / 4, (self.typical / 250).max(1), MOVES_EACH)
+    }
+
+    /// How hot it is now; mixes whenever the whole has cooled down.
+    fn heat(&mut self, share: u64) -> i64 {
+        let Course { first, last, hottest, reheats } = self.course;
+        let coldest = (self.typical * COLDEST / 1000).max(1);
+        if share < first {
+            return cooled(self.typical * hottest / 1000, coldest, share, first);
         }
-        moves
+        let after = (share - first) * self.reheatings;
+        let reheating = after / (last - first);
+        if self.reheating <= reheating {
+            self.reheating = reheating + 1;
+            self.annealing.mix_with_best();
+        }
+        let hottest = reheats[reheating as usize % reheats.len()];
+        cooled(self.typical * hottest / 1000, coldest, after % (last - first), last - first)
     }
 
     /// The points of the best plan so far.

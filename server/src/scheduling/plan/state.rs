@@ -182,6 +182,11 @@ impl<'a> State<'a> {
             + ((cents * self.money_price[office as usize]) >> 4)
     }
 
+    /// The minutes of an interpreter's week, by load index.
+    pub fn minutes_of(&self, load: u32) -> i32 {
+        self.load[load as usize]
+    }
+
     /// Minutes by which the week of this pair's interpreter would be too long.
     pub fn minutes_too_many(&self, number: u32) -> i32 {
         let pair = &self.graph.pairs[number as usize];

@@ -445,8 +445,89 @@ fn sessions_over_midnight_and_over_the_weeks_edge_belong_to_where_they_start() {
     assert_eq!(best_of_all(&plan), planned.score.total());
 }
 
+/// Two people and a session on each of two days, in cases of their own; only the budget joins them.
+fn two_days(budget: i64) -> Instance {
+    let mut plan = read::read(read::tests::SMALL).unwrap();
+    let mut dear = plan.interpreters[0].clone();
+    (dear.id, dear.rate) = (1, 5000);
+    plan.interpreters.push(dear);
+    let mut second = plan.sessions[0].clone();
+    (second.id, second.case, second.start, second.end) = (1, 1, DAY + 570, DAY + 630);
+    plan.sessions.push(second);
+    plan.cases.push(instance::Case { id: 1, known: Vec::new() });
+    plan.interpreters.iter_mut().for_each(|person| person.windows = vec![[0, 450, 1110], [1, 450, 1110]]);
+    plan.offices[0].budget = budget;
+    plan
+}
+
+#[test]
+fn a_mixture_takes_from_each_plan_what_it_does_better() {
+    let pairs = |graph: &Graph, who: [Option<usize>; 2]| -> Vec<u32> {
+        who.iter().zip(0..).map(|(who, s)| who.map_or(graph::NONE, |i| graph.pair(i, s).unwrap())).collect()
+    };
+    // The first costs 63.00 and 9.60 for the way, the second 100.00 and 9.60; each a new face and trained on plain work.
+    let (cheap, dear) = (7260 + 1000, 10_960 + 1000);
+    for (budget, first, second, best, points) in [
+        // The cheap day of each.
+        (30_000, [Some(0), Some(1)], [Some(1), Some(0)], [Some(0), Some(0)], 2 * cheap),
+        // What one plan covers and the other does not.
+        (30_000, [Some(0), None], [None, Some(1)], [Some(0), Some(1)], cheap + dear),
+        // The budget is enough for the other day only when the first gets cheaper as well.
+        (14_520, [Some(1), None], [Some(0), Some(0)], [Some(0), Some(0)], 2 * cheap),
+        // It is enough for one day: it stays as it was.
+        (14_519, [Some(0), None], [None, Some(0)], [Some(0), None], cheap + 100_000),
+    ] {
+        let plan = two_days(budget);
+        let graph = Graph::build(&plan, &facts(&plan)).unwrap();
+        let mut state = state::State::empty(&graph);
+        pairs(&graph, first).into_iter().filter(|pair| *pair != graph::NONE).for_each(|pair| state.take(pair));
+        mix::mix(&mut state, &pairs(&graph, second));
+        assert_eq!((state.held.clone(), state.points), (pairs(&graph, best), points), "{first:?} and {second:?}");
+    }
+}
+
+/// Whoever comes first is taken, in an order by lot; every rule is kept, budgets only when asked for.
+fn by_lot<'a>(graph: &'a Graph, random: &mut Random, budgets: bool) -> state::State<'a> {
+    let mut state = state::State::empty(graph);
+    for _ in 0..4 * graph.pairs.len() {
+        let pair = random.below(graph.pairs.len()) as u32;
+        let node = &graph.nodes[graph.pairs[pair as usize].session as usize];
+        let money = i64::from(graph.pairs[pair as usize].money);
+        let held = state.held[graph.pairs[pair as usize].session as usize] != graph::NONE;
+        if !held && state.fits(pair) && (!budgets || money <= state.left[node.office as usize]) {
+            state.take(pair);
+        }
+    }
+    state
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_mixture_keeps_every_rule_and_is_no_worse(seed: u64, lot: u64) {
+        let plan = small_world(seed, 8, 30);
+        let graph = Graph::build(&plan, &facts(&plan)).unwrap();
+        let mut random = Random::new(lot);
+        let mut state = by_lot(&graph, &mut random, true);
+        let (other, before) = (by_lot(&graph, &mut random, false), state.points);
+        mix::mix(&mut state, &other.held);
+        prop_assert!(state.points <= before);
+        let assign = state.interpreters();
+        prop_assert_eq!(broken_rule(&plan, &assign), None);
+        prop_assert_eq!(score(&plan, &assign, &facts(&plan)).total(), state.points);
+    }
+
+    #[test]
+    fn plan_and_certificate_always_stand_before_the_contracts_checkers(seed: u64, people in 1usize..8, sessions in 0usize..24) {
+        let plan = small_world(seed, people, sessions);
+        let planned = planned(&plan, 12);
+        let assign: Vec<i64> = planned.assign.iter().map(|who| who.map_or(-1, |i| i as i64)).collect();
+        let answer = json!({"format": "assignment/1", "plan": plan.name, "assign": assign,
+            "objective": planned.score.total(), "bound": planned.bound});
+        prop_assert_eq!(checked("check.py", &as_file(&plan), &answer), Ok(()));
+        prop_assert_eq!(checked("check_bound.py", &as_file(&plan), &planned.certificate), Ok(()));
+    }
 
     #[test]
     fn no_plan_ever_breaks_a_rule(seed: u64, people in 1usize..8, sessions in 0usize..24) {
