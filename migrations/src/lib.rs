@@ -31,6 +31,10 @@ impl MigratorTrait for Migrator {
                 name: "m20261125_000014_document_forms",
                 sql: include_str!("sql/0014_document_forms.sql"),
             }),
+            Box::new(Step {
+                name: "m20261125_000015_connected_calendars",
+                sql: include_str!("sql/0015_connected_calendars.sql"),
+            }),
         ]
     }
 }

@@ -130,6 +130,10 @@ async fn knock(city: &City, address: &str, method: &str, path: &str, body: &str,
         if let Some(csv) = body.strip_prefix("csv:") {
             return program.sends_file(path, "text/csv", csv).await.status.as_u16();
         }
+        if let Some(ics) = body.strip_prefix("ics:") {
+            let headers = [("content-type", "text/calendar"), ("if-match", "*")];
+            return program.sends_file_by(method, path, &headers, ics).await.status.as_u16();
+        }
         let key = Uuid::now_v7().to_string();
         let json: Option<Value> = (!body.is_empty())
             .then(|| serde_json::from_str(body).unwrap_or_else(|error| panic!("{path}: {body}: {error}")));

@@ -354,12 +354,23 @@ impl Program {
     /// # Panics
     /// Nobody answers.
     pub async fn sends_file(&self, path: &str, kind: &str, text: &str) -> Answer {
-        let call = format!("POST /api/v1{path}");
-        let mut request = self.client.post(format!("{}/api/v1{path}", self.origin)).body(text.to_owned());
+        self.sends_file_by(Method::POST, path, &[("content-type", kind)], text).await
+    }
+
+    /// Sends a file as the body, by any method and with any headers.
+    ///
+    /// # Panics
+    /// Nobody answers.
+    pub async fn sends_file_by(&self, method: Method, path: &str, headers: &[(&str, &str)], text: &str) -> Answer {
+        let call = format!("{method} /api/v1{path}");
+        let mut request = self.client.request(method, format!("{}/api/v1{path}", self.origin)).body(text.to_owned());
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        let response = request.header("content-type", kind).send().await;
+        let response = request.send().await;
         let response = response.unwrap_or_else(|error| panic!("{call}: {error:?}"));
         let (status, headers) = (response.status(), response.headers().clone());
         let text = response.text().await.unwrap_or_else(|error| panic!("{call}: {error:?}"));

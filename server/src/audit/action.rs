@@ -112,6 +112,9 @@ action_kinds! {
     // letters
     FeedCreated = "feed-created",
     FeedRevoked = "feed-revoked",
+    CalendarConnected = "calendar-connected",
+    CalendarReadAnew = "calendar-read-anew",
+    CalendarDisconnected = "calendar-disconnected",
     MailSent = "mail-sent",
     JobRetried = "job-retried",
     // the deletion, and people's rights

@@ -20,7 +20,12 @@ use crate::{
     },
     kernel::{clock::Instant, ids::*, money::Cents, time::Interval},
     platform::fault::Fault,
-    scheduling::{Reason, Stage, recommend::obstacles_of, rules::Pairing, working_hours::WorkingHours},
+    scheduling::{
+        Reason, SaidBusy, Stage,
+        recommend::obstacles_of,
+        rules::{Pairing, Verdict, preferences::is_free_by_their_own_calendar},
+        working_hours::WorkingHours,
+    },
 };
 use chrono::Duration;
 use rates::holidays::{Land, is_holiday};
@@ -39,6 +44,8 @@ pub(super) struct Posting {
     pub(super) schedule_id: String,
     /// Minutes of the way there; none by phone and video.
     pub(super) way_min: Option<i64>,
+    /// What this interpreter's own calendar says against it.
+    pub(super) said_busy: Option<Reason>,
     /// The offer made to this interpreter in this search, if one was.
     pub(super) offer: Option<Offer>,
 }
@@ -47,7 +54,7 @@ pub(super) struct Posting {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Standing {
     /// May take it now; with the offer that was made to them in this search.
-    MayTake { offer: Option<Offer>, fee: Cents, way_min: Option<i64> },
+    MayTake { offer: Option<Offer>, fee: Cents, way_min: Option<i64>, said_busy: Option<Reason> },
     /// Others are asked first.
     Later,
     /// Said no, gave it back, or was called back.
@@ -60,6 +67,7 @@ pub(super) enum Standing {
 pub(super) struct Seeker {
     person: InterpreterFacts,
     taken: Vec<(Interval, Option<(i32, i32)>)>,
+    said_busy: Vec<SaidBusy>,
     rules: Rules,
     now: Instant,
 }
@@ -76,7 +84,8 @@ impl Seeker {
         let rules = store::rules(conn).await?;
         let lately = Duration::days(rules.recent_days.max(8));
         let taken = store::taken_by(conn, id, now - lately, until.max(now) + lately).await?;
-        Ok(Some(Self { person, taken, rules, now }))
+        let said = search::said_busy(conn, Some(&[id]), now, until.max(now) + Duration::hours(12)).await?;
+        Ok(Some(Self { person, taken, said_busy: said.into_values().next().unwrap_or_default(), rules, now }))
     }
 
     /// The schedule of this interpreter's agreement on a day.
@@ -111,13 +120,18 @@ impl Seeker {
         for (during, place) in &self.taken {
             spans.enter(&mut candidate, *during, *place);
         }
+        candidate.said_busy.clone_from(&self.said_busy);
         let need = search::need_of(request, profile, None, offers)?;
         let pairing = Pairing { need: &need, candidate: &candidate, weights: &self.rules.weights, now: self.now };
         let obstacles = obstacles_of(&pairing);
         if !obstacles.is_empty() {
             return Ok(Standing::Obstructed(obstacles));
         }
-        Ok(Standing::MayTake { way_min: pairing.way_min(), fee: Cents(candidate.fee_cents), offer })
+        let said_busy = match is_free_by_their_own_calendar(&pairing) {
+            Verdict::Score(_, reason) => Some(reason),
+            _ => None,
+        };
+        Ok(Standing::MayTake { way_min: pairing.way_min(), fee: Cents(candidate.fee_cents), said_busy, offer })
     }
 
     fn stage(&self, request: &BookingRequest, assignment: &Assignment, offers: &[Offer]) -> Stage {
@@ -152,10 +166,12 @@ pub(super) async fn board(conn: &impl Conn, me: InterpreterId, now: Instant) -> 
     for (request, assignment, facts) in searches {
         let Some(profile) = profiles.get(&request.profile) else { continue }; // a foreign key rules it out
         let made = offers.get(&assignment.id).map(Vec::as_slice).unwrap_or_default();
-        if let Standing::MayTake { offer, fee, way_min } = seeker.stands(&request, &assignment, profile, made)? {
+        if let Standing::MayTake { offer, fee, way_min, said_busy } =
+            seeker.stands(&request, &assignment, profile, made)?
+        {
             let facts = AssignmentFacts { remark: String::new(), ..super::queries::for_interpreter(me, facts) };
             let schedule_id = seeker.schedule_on(request.slot.date());
-            postings.push(Posting { facts, fee, schedule_id, way_min, offer });
+            postings.push(Posting { facts, fee, schedule_id, way_min, said_busy, offer });
         }
     }
     Ok(postings)

@@ -27,6 +27,7 @@ mod forms;
 mod jobs;
 mod names;
 pub mod offer;
+mod own_calendar;
 mod pages;
 mod planning;
 mod queries;
@@ -52,6 +53,12 @@ pub use store::external::is_known_externally;
 pub use store::lists::count_open;
 pub use store::snapshots::{assignment_facts, assignments_facts, billable, interpreter_jobs, offer_facts, open_offers};
 pub use waiting::waiting;
+
+/// By how many hundredths what a calendar said so long ago counts in a ranking.
+#[must_use]
+pub fn share_of_a_calendar(age: chrono::Duration) -> i64 {
+    crate::scheduling::rules::preferences::share_of(age.num_minutes())
+}
 
 /// What this slice forgets, and what it holds.
 pub fn retention(rules: &mut crate::platform::retention::Rules) {

@@ -22,7 +22,7 @@ use crate::{
     platform::fault::{Fault, Stop},
     scheduling::{
         self, Busy, Candidate, Code, Credential, DeliveryModes, Gender, GenderWish, Level, Need, Obstructed, Point,
-        QuietHours, Ranking, Reason, Spoken, WeeklyWindow,
+        QuietHours, Ranking, Reason, SaidBusy, Spoken, WeeklyWindow,
     },
 };
 use chrono::{Datelike, Days, Duration, Timelike, Weekday};
@@ -64,6 +64,8 @@ pub(super) async fn look_around(
     let spans = Spans::of(&request.slot, rules, now);
     let (load_from, load_to) = spans.whole();
     let taken = store::taken(conn, load_from, load_to).await?;
+    let ids: Vec<InterpreterId> = pool.iter().map(|person| person.id).collect();
+    let mut said = said_busy(conn, Some(&ids), spans.around.0, spans.around.1).await?;
     let knowing = match &request.file_reference {
         Some(file) => store::who_knows_the_file(conn, request.office, file).await?,
         None => Vec::new(),
@@ -77,6 +79,7 @@ pub(super) async fn look_around(
         for (_, during, place) in taken.iter().filter(|(who, ..)| *who == person.id) {
             spans.enter(&mut candidate, *during, *place);
         }
+        candidate.said_busy = said.remove(&person.id).unwrap_or_default();
         if knowing.contains(&person.id) {
             candidate.continuity_keys.extend(key);
         }
@@ -90,6 +93,21 @@ pub(super) async fn look_around(
         people: pool.into_iter().map(|person| (person.id, person)).collect(),
         asked: not_to_be_asked(&offers, assignment.search_round),
     })
+}
+
+/// What the calendars of these people, or of everybody, say between two instants; one query.
+pub(super) async fn said_busy(
+    conn: &impl Conn,
+    of: Option<&[InterpreterId]>,
+    from: Instant,
+    to: Instant,
+) -> Result<HashMap<InterpreterId, Vec<SaidBusy>>, Fault> {
+    let mut said: HashMap<InterpreterId, Vec<SaidBusy>> = HashMap::new();
+    for one in directory::busy_times(conn, of, from, to).await? {
+        let word = SaidBusy { during: one.during, read_at: one.read_at };
+        said.entry(one.interpreter).or_default().push(word);
+    }
+    Ok(said)
 }
 
 /// Why somebody can't be asked of whom nothing more needs to be known.
@@ -296,6 +314,7 @@ pub(super) fn candidate_of(person: &InterpreterFacts) -> Result<Candidate, Fault
             .collect(),
         absences: person.absences.iter().filter_map(|(from, to)| Interval::new(*from, *to)).collect(),
         busy: Vec::new(),
+        said_busy: Vec::new(),
         excluded_offices: person.excluded_offices.iter().chain(&person.declined_offices).copied().collect(),
         declined_topics: person.declined_topics.clone(),
         min_notice_hours: minutes(person.min_notice_hours),

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     kernel::{actor::Actor, figures, ids::*},
-    platform::i18n::Locale,
-    scheduling::Ranking,
+    platform::i18n::{Locale, say},
+    scheduling::{Ranking, Reason},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -353,6 +353,8 @@ pub struct OwnOfferJson {
     /// The offer.
     #[serde(flatten)]
     pub offer: OfferJson,
+    /// What the own calendar of the interpreter says against it while it is open, in a sentence.
+    pub own_calendar: Option<String>,
     /// What is offered, without address and file.
     pub booking: BookingJson,
 }
@@ -370,6 +372,8 @@ pub struct BoardJobJson {
     pub figures: String,
     /// Minutes of one way there; none by phone and video.
     pub way_minutes: Option<i64>,
+    /// What the own calendar of the interpreter who asks says against it, in a sentence.
+    pub own_calendar: Option<String>,
     /// The offer made to the interpreter who asks, if one was.
     pub offer: Option<Uuid>,
 }
@@ -382,9 +386,15 @@ impl BoardJobJson {
             figures: figures::word(&posting.schedule_id).to_owned(),
             schedule: posting.schedule_id,
             way_minutes: posting.way_min,
+            own_calendar: in_words_to_its_owner(locale, posting.said_busy),
             offer: posting.offer.map(|offer| offer.id.0),
         }
     }
+}
+
+/// What somebody's own calendar says against a job, in a sentence to them.
+pub(super) fn in_words_to_its_owner(locale: Locale, said: Option<Reason>) -> Option<String> {
+    said.and_then(|reason| reason.message_to_its_owner()).map(|message| say(locale, &message))
 }
 
 /// What took place.

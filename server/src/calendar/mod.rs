@@ -5,6 +5,7 @@
 //! calendar then).
 
 mod commands;
+mod connected;
 mod disclosure;
 pub mod ics;
 pub mod inbound;
@@ -13,6 +14,7 @@ mod retention;
 mod store;
 
 pub use commands::{FeedRefused, create_feed, revoke_feed};
+pub use connected::{ApiDoc, FileRefused, api_routes};
 pub use disclosure::SECTIONS as DISCLOSURE;
 pub use pages::routes;
 pub use retention::retention;

@@ -33,7 +33,9 @@ use uuid::Uuid;
 /// `/calendars` and the feeds below `/calendar/`.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    routes![feeds, create, revoke, feed]
+    let mut all = routes![feeds, create, revoke, feed];
+    all.extend(super::connected::routes());
+    all
 }
 
 struct FeedLine {

@@ -1,6 +1,7 @@
 //! The only place of the directory that names the database.
 
 mod asking;
+mod busy;
 pub(super) mod disclosure;
 mod entities;
 pub(super) mod retention;
@@ -9,6 +10,8 @@ mod write;
 
 pub use asking::readers_of_digests;
 pub(super) use asking::save_asking;
+pub use busy::{busy_times, connected_calendar, connected_calendars};
+pub(super) use busy::{delete_calendar, insert_calendar, save_reading};
 pub use search::{count_pool, find_pool};
 pub use write::{AbsenceView, absences};
 pub(super) use write::{

@@ -202,6 +202,8 @@ policy! {
     // ---- calendar, insight
     /// Makes and revokes one's own calendar feeds.
     ManageOwnFeeds { interpreter: InterpreterId } of (interpreter): Interpreter Own;
+    /// Connects one's own calendars, so that they say when one is busy.
+    ConnectCalendars { interpreter: InterpreterId } of (interpreter): Interpreter Own;
     /// Reads figures on demand and coverage.
     ViewInsight {} of (): Coordination City, OfficeHead City, FinanceClerk City, Auditor City;
 }

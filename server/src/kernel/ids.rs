@@ -87,6 +87,8 @@ ids! {
     CredentialId in "credential",
     /// What was agreed with an interpreter about their rates.
     RateAgreementId in "rate_agreement",
+    /// A calendar of an interpreter's own that says when they are busy.
+    ConnectedCalendarId in "connected_calendar",
     /// What a kind of session needs.
     RequirementProfileId in "requirement_profile",
     /// A budget line of one office and fiscal year.

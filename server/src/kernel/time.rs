@@ -35,6 +35,17 @@ pub fn start_of_day(date: NaiveDate) -> Instant {
     }
 }
 
+/// How long ago something was, for a sentence: the largest unit of which at least two are full (`minutes`, `hours` or `days`), and how
+/// many. What lies ahead was just now.
+#[must_use]
+pub fn age_in_words(minutes: i64) -> (&'static str, i64) {
+    match minutes.max(0) {
+        few @ 0..120 => ("minutes", few),
+        some @ 120..2880 => ("hours", some / 60),
+        many => ("days", many / 1440),
+    }
+}
+
 /// Half-open stretch between two instants, never empty.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct Interval {

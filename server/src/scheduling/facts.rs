@@ -203,12 +203,20 @@ pub struct WeeklyWindow {
     pub to_min: u16,
 }
 
-/// A time that is taken already: an accepted session, or an imported appointment.
+/// A time that is taken already: an accepted session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Busy {
     pub during: Interval,
     /// Where it takes place; none counts as at home (phone, video, unknown).
     pub place: Option<Point>,
+}
+
+/// A time at which somebody's own calendar says that they are busy. Advice only; where it takes place is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidBusy {
+    pub during: Interval,
+    /// When the calendar said so; the older, the less it counts.
+    pub read_at: DateTime<Utc>,
 }
 
 /// One interpreter as the rules see them. Lists may be in any order.
@@ -234,6 +242,8 @@ pub struct Candidate {
     pub absences: Vec<Interval>,
     /// What is taken around the time of the session.
     pub busy: Vec<Busy>,
+    /// What their own calendars say around the time of the session.
+    pub said_busy: Vec<SaidBusy>,
     /// Offices this person does not work for.
     pub excluded_offices: Vec<OfficeId>,
     /// Kinds of sessions this person does not want to be asked for.

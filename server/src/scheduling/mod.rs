@@ -26,7 +26,7 @@ pub use board::{BoardRules, Stage};
 pub use code::Code;
 pub use facts::{
     Busy, Candidate, Credential, CredentialKind, Delivery, DeliveryModes, Gender, GenderWish, Language, Level, Need,
-    Slot, Spoken, WeeklyWindow,
+    SaidBusy, Slot, Spoken, WeeklyWindow,
 };
 pub use reason::Reason;
 pub use recommend::{Obstructed, Points, Ranking, Recommended, recommend};

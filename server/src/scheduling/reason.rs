@@ -3,6 +3,7 @@
 use super::facts::{CredentialKind, Delivery, Gender, Language, Level};
 use crate::kernel::message::Message;
 use crate::kernel::money::Cents;
+use crate::kernel::time::age_in_words;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -84,6 +85,13 @@ pub enum Reason {
         sessions: i64,
     },
     TrainedNotNeeded,
+    /// Their own calendar said so many minutes ago that they are busy then; counted by so many hundredths because of its age.
+    SaidBusy {
+        minutes_old: i64,
+        /// Not at the time itself, but so shortly before or after that the way does not fit between.
+        near: bool,
+        percent: i64,
+    },
 }
 
 impl Reason {
@@ -140,6 +148,27 @@ impl Reason {
             Self::Fee { fee_cents } => Message::new("scheduling-fee").with("fee", Cents(fee_cents)),
             Self::RecentSessions { sessions } => Message::new("scheduling-recent-sessions").with("sessions", sessions),
             Self::TrainedNotNeeded => Message::new("scheduling-trained-not-needed"),
+            Self::SaidBusy { .. } => self.said_busy("scheduling-said-busy"),
         }
+    }
+
+    /// The same to the person whose calendar it is; none for what no calendar says.
+    pub fn message_to_its_owner(&self) -> Option<Message> {
+        matches!(self, Self::SaidBusy { .. }).then(|| self.said_busy("scheduling-said-busy-to-owner"))
+    }
+
+    fn said_busy(&self, key: &str) -> Message {
+        let Self::SaidBusy { minutes_old, near, percent } = *self else { return self.message() };
+        let (unit, count) = age_in_words(minutes_old);
+        let counted = match percent {
+            100 => "full",
+            0 => "none",
+            _ => "half",
+        };
+        Message::new(key)
+            .with("where", if near { "near" } else { "then" })
+            .with("unit", unit)
+            .with("count", count)
+            .with("counted", counted)
     }
 }

@@ -52,6 +52,10 @@ fn someone(number: u128, seed: u64) -> Candidate {
             .to_vec(),
         absences: vec![absence],
         busy,
+        said_busy: vec![SaidBusy {
+            during: Interval::new(start, start + TimeDelta::minutes(1 + pick(16, 600) as i64)).unwrap(),
+            read_at: now() - TimeDelta::days(pick(17, 50) as i64),
+        }],
         recent_sessions: pick(11, 20) as u16,
         continuity_keys: vec![pick(14, 9)],
         fee_cents: 5_000 + pick(15, 9_000) as i64,

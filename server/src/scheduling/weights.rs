@@ -21,6 +21,8 @@ pub struct Weights {
     pub fairness_per_session: i32,
     /// Taken off when a trained person would hold a session that needs no training.
     pub trained_on_plain: i32,
+    /// Taken off when their own calendar says that they are busy then; less when it said so long ago.
+    pub said_busy: i32,
     /// How ways are estimated.
     pub travel: TravelModel,
 }
@@ -36,7 +38,7 @@ pub struct WeightsRefused {
 }
 
 impl Default for Weights {
-    /// Knowing the family outweighs a long way; a wish outweighs some euros; nobody is paid for being cheap alone.
+    /// Knowing the family outweighs a long way and what a calendar says; a wish outweighs some euros; nobody is paid for being cheap alone.
     fn default() -> Self {
         Self {
             continuity: 300,
@@ -46,6 +48,7 @@ impl Default for Weights {
             cost_per_euro: 1,
             fairness_per_session: 8,
             trained_on_plain: 90,
+            said_busy: 200,
             travel: TravelModel::default(),
         }
     }
@@ -65,6 +68,7 @@ impl Weights {
             ("cost_per_euro", i64::from(self.cost_per_euro), 0, 20),
             ("fairness_per_session", i64::from(self.fairness_per_session), 0, 100),
             ("trained_on_plain", i64::from(self.trained_on_plain), 0, 1000),
+            ("said_busy", i64::from(self.said_busy), 0, 1000),
             ("travel.base_min", self.travel.base_min, 0, 120),
             ("travel.min_num", self.travel.min_num, 0, 600),
             ("travel.min_den", self.travel.min_den, 1, 1000),

@@ -27,12 +27,13 @@ pub(super) fn mount(rocket: Rocket<Build>, config: &Config) -> Rocket<Build> {
         personal::routes,
         offices::routes,
     ];
-    let api: [fn() -> Vec<Route>; 11] = [
+    let api: [fn() -> Vec<Route>; 12] = [
         identity::api_routes,
         directory::api_routes,
         budget::api_routes,
         booking::api_routes,
         billing::api_routes,
+        calendar::api_routes,
         insight::api_routes,
         import::api_routes,
         trace::api_routes,
@@ -61,6 +62,7 @@ pub(super) fn api_documents() -> Vec<utoipa::openapi::OpenApi> {
         booking::ApiDoc::openapi(),
         booking::PlanningDoc::openapi(),
         billing::ApiDoc::openapi(),
+        calendar::ApiDoc::openapi(),
         insight::ApiDoc::openapi(),
         import::ApiDoc::openapi(),
         trace::ApiDoc::openapi(),

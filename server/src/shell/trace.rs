@@ -41,7 +41,7 @@ pub fn api_routes() -> Vec<Route> {
 pub struct ApiDoc;
 
 /// The kinds of things that entries are about; their words are `audit-subject-<kind>`.
-const SUBJECTS: [&str; 31] = [
+const SUBJECTS: [&str; 32] = [
     "account",
     "login_session",
     "office",
@@ -72,6 +72,7 @@ const SUBJECTS: [&str; 31] = [
     "import",
     "signing_key",
     "calendar_feed",
+    "connected_calendar",
     "retention_run",
 ];
 

@@ -2,6 +2,7 @@
 
 mod agreements;
 mod asking;
+mod busy;
 mod calendar;
 mod carry_over;
 mod coming_in;

@@ -87,6 +87,9 @@ audit-payment-matched = Eine Zahlung wurde zugeordnet.
 audit-match-undone = Eine Zuordnung wurde aufgehoben.
 audit-feed-created = Ein Kalender-Abonnement wurde angelegt.
 audit-feed-revoked = Ein Kalender-Abonnement wurde widerrufen.
+audit-calendar-connected = Ein eigener Kalender wurde verbunden.
+audit-calendar-read-anew = Ein verbundener Kalender wurde neu gelesen.
+audit-calendar-disconnected = Ein verbundener Kalender wurde getrennt.
 audit-mail-sent = Eine E-Mail wurde versandt.
 audit-job-retried = Eine gescheiterte Hintergrundaufgabe wurde erneut angestoßen.
 audit-retention-begun = Ein Löschlauf hat begonnen.
@@ -127,6 +130,7 @@ audit-subject-import = Datei
 audit-subject-signing-key = Signaturschlüssel
 audit-subject-retention-run = Löschlauf
 audit-subject-calendar-feed = Kalender-Abonnement
+audit-subject-connected-calendar = Verbundener Kalender
 
 # ---- Seiten
 audit-page-title = Protokoll

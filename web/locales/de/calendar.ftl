@@ -25,9 +25,60 @@ refusal-feed-without-account = Ein Abo braucht ein persönliches Konto.
 
 calendar-file-unopened = Die Datei lässt sich nicht öffnen: { $why }
 calendar-file-days = Der letzte Tag liegt vor dem ersten.
-calendar-file-empty = Die Datei ist leer.
-calendar-file-not-a-calendar = Das ist kein Kalender: Eine iCalendar-Datei beginnt mit BEGIN:VCALENDAR. Vielleicht wurde eine Anmeldeseite gespeichert.
-calendar-file-cut-off = Die Datei hört vor ihrem Kalender auf (END:VCALENDAR fehlt). Bitte laden Sie sie noch einmal herunter.
-calendar-file-too-many = Die Datei hat mehr als { $most } Teile. Bitte geben Sie einen kürzeren Zeitraum aus.
-calendar-file-too-slow = Die Serien der Datei aufzulösen dauert zu lange. Bitte geben Sie einen kürzeren Zeitraum aus.
+refusal-calendar-file-empty = Die Datei ist leer.
+refusal-calendar-file-not-a-calendar = Das ist kein Kalender: Eine iCalendar-Datei beginnt mit BEGIN:VCALENDAR. Vielleicht wurde eine Anmeldeseite gespeichert.
+refusal-calendar-file-cut-off = Die Datei hört vor ihrem Kalender auf (END:VCALENDAR fehlt). Bitte laden Sie sie noch einmal herunter.
+refusal-calendar-file-too-many = Die Datei hat mehr als { $most } Teile. Bitte geben Sie einen kürzeren Zeitraum aus.
+refusal-calendar-file-too-slow = Die Serien der Datei aufzulösen dauert zu lange. Bitte geben Sie einen kürzeren Zeitraum aus.
 calendar-file-left-out = Ausgelassene Termine, deren Zeiten oder Regeln nicht zu verstehen sind: { $count }
+
+# Verbundene Kalender: der eigene Kalender sagt, wann jemand beschäftigt ist
+calendar-connected-link = Umgekehrt kann Ihr eigener Kalender Dragoman sagen, wann Sie beschäftigt sind:
+calendar-connected-title = Verbundene Kalender
+calendar-connected-intro = Laden Sie Ihren Kalender als Datei hoch, dann werden Sie zu Zeiten, an denen Sie schon etwas vorhaben, später gefragt. Das ist ein Hinweis: Es sperrt nichts, und Sie können jeden Auftrag trotzdem annehmen. Wann Sie sicher nicht können, tragen Sie unter „Verfügbarkeit“ ein.
+calendar-connected-privacy = Gespeichert wird nur, wann Sie beschäftigt sind – kein Titel, kein Ort, keine Namen und nicht die Datei. Die Koordination sieht, dass Ihr Kalender zur Zeit eines Einsatzes etwas nennt, aber nicht, was und wie lange. Gelesen werden die nächsten { $months } Monate.
+calendar-connected-none = Sie haben noch keinen Kalender verbunden.
+calendar-connected-name = Bezeichnung
+calendar-connected-name-hint = Woran Sie den Kalender wiedererkennen, zum Beispiel „privat“.
+calendar-connected-file = Kalenderdatei
+calendar-connected-file-hint = Eine iCalendar-Datei (.ics), höchstens { $megabytes } MB. Kalenderprogramme nennen das „Exportieren“.
+calendar-connected-file-missing = Bitte wählen Sie die Kalenderdatei aus.
+calendar-connected-new = Kalender verbinden
+calendar-connected-connect = Datei lesen und verbinden
+calendar-connected-full = Mehr als { $most } Kalender sind nicht möglich. Trennen Sie zuerst einen, den Sie nicht mehr brauchen.
+calendar-connected-read = Gelesen
+calendar-connected-age = { $unit ->
+    [days] vor { $count } Tagen
+    [hours] vor { $count } Stunden
+   *[minutes] { $count ->
+        [0] gerade eben
+        [one] vor einer Minute
+       *[other] vor { $count } Minuten
+    }
+ }
+calendar-connected-busy = Belegte Zeiten
+calendar-connected-left-out = Ausgelassen
+calendar-connected-left-out-text = { $count ->
+    [one] ein Termin, dessen Zeit oder Regel nicht zu verstehen war
+   *[other] { $count } Termine, deren Zeiten oder Regeln nicht zu verstehen waren
+ }
+calendar-connected-until = Gelesen bis
+calendar-connected-old = Älter als eine Woche: Dieser Stand zählt nur noch halb. Laden Sie den Kalender neu hoch, damit er wieder voll zählt.
+calendar-connected-too-old = Älter als fünf Wochen: Dieser Stand zählt nicht mehr. Laden Sie den Kalender neu hoch.
+calendar-connected-manage = Neu hochladen oder trennen
+calendar-connected-one-title = Verbundener Kalender
+calendar-connected-upload = Neu hochladen
+calendar-connected-upload-text = Was die neue Datei sagt, tritt an die Stelle dessen, was die alte gesagt hat.
+calendar-connected-remove = Kalender trennen
+calendar-connected-remove-text = Alles, was dieser Kalender gesagt hat, wird sofort gelöscht.
+calendar-connected-back = Zu allen verbundenen Kalendern
+calendar-connected-done = Der Kalender ist verbunden. Belegte Zeiten: { $busy }, ausgelassene Termine: { $left }.
+calendar-connected-again = Der Kalender ist neu gelesen. Belegte Zeiten: { $busy }, ausgelassene Termine: { $left }.
+calendar-connected-removed = Der Kalender ist getrennt; was er gesagt hat, ist gelöscht.
+calendar-connected-kept = { $why } Der Stand vom { $at } bleibt in Kraft.
+refusal-calendar-file-too-large = Die Datei ist größer als { $megabytes } MB. Bitte geben Sie einen kürzeren Zeitraum aus.
+refusal-connected-calendar-name = Bitte geben Sie dem Kalender einen Namen von höchstens 60 Zeichen.
+refusal-connected-calendar-too-many = Mehr als { $most } Kalender sind nicht möglich. Bitte trennen Sie zuerst einen, den Sie nicht mehr brauchen.
+refusal-connected-calendar-too-many-times = Der Kalender nennt mehr als { $most } belegte Zeiten. Bitte geben Sie einen kürzeren Zeitraum aus.
+refusal-connected-calendar-changed = Der Kalender wurde inzwischen neu gelesen. Bitte sehen Sie sich den neuen Stand an.
+refusal-connected-calendar-gone = Diesen Kalender gibt es nicht, oder er wurde getrennt.

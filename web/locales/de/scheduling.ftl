@@ -48,3 +48,32 @@ scheduling-recent-sessions = { $sessions ->
    *[other] Hatte zuletzt { $sessions } Einsätze.
 }
 scheduling-trained-not-needed = Geschult; wird für Einsätze gebraucht, die eine Schulung verlangen.
+scheduling-said-busy = { $where ->
+    [near] Hat laut eigenem Kalender so kurz davor oder danach einen Termin, dass der Weg nicht dazwischen passt
+   *[then] Ist laut eigenem Kalender dann beschäftigt
+ } (Stand: { $unit ->
+    [days] vor { $count } Tagen
+    [hours] vor { $count } Stunden
+   *[minutes] { $count ->
+        [0] gerade eben
+        [one] vor einer Minute
+       *[other] vor { $count } Minuten
+    }
+ }){ $counted ->
+    [none] ; der Stand ist älter als fünf Wochen und zählt nicht.
+    [half] ; der Stand ist älter als eine Woche und zählt halb.
+   *[full] .
+ }
+# An die Person selbst
+scheduling-said-busy-to-owner = { $where ->
+    [near] Ihr eigener Kalender nennt kurz davor oder danach einen Termin
+   *[then] Ihr eigener Kalender sagt, dass Sie dann beschäftigt sind
+ } (Stand: { $unit ->
+    [days] vor { $count } Tagen
+    [hours] vor { $count } Stunden
+   *[minutes] { $count ->
+        [0] gerade eben
+        [one] vor einer Minute
+       *[other] vor { $count } Minuten
+    }
+ }).

@@ -87,6 +87,9 @@ audit-payment-matched = A payment was matched.
 audit-match-undone = A match was undone.
 audit-feed-created = A calendar feed was created.
 audit-feed-revoked = A calendar feed was revoked.
+audit-calendar-connected = An own calendar was connected.
+audit-calendar-read-anew = A connected calendar was read anew.
+audit-calendar-disconnected = A connected calendar was disconnected.
 audit-mail-sent = A mail was sent.
 audit-job-retried = A failed job was tried again.
 audit-retention-begun = A deletion run has begun.
@@ -127,6 +130,7 @@ audit-subject-import = File
 audit-subject-signing-key = Signing key
 audit-subject-retention-run = Deletion run
 audit-subject-calendar-feed = Calendar feed
+audit-subject-connected-calendar = Connected calendar
 
 # ---- Pages
 audit-page-title = Audit trail

@@ -48,3 +48,32 @@ scheduling-recent-sessions = { $sessions ->
    *[other] Had { $sessions } sessions lately.
 }
 scheduling-trained-not-needed = Trained; kept for sessions that need training.
+scheduling-said-busy = { $where ->
+    [near] Has an appointment by their own calendar so shortly before or after that the way does not fit between
+   *[then] Is busy then by their own calendar
+ } (as of { $unit ->
+    [days] { $count } days ago
+    [hours] { $count } hours ago
+   *[minutes] { $count ->
+        [0] just now
+        [one] one minute ago
+       *[other] { $count } minutes ago
+    }
+ }){ $counted ->
+    [none] ; that is older than five weeks and does not count.
+    [half] ; that is older than a week and counts half.
+   *[full] .
+ }
+# To the person themselves
+scheduling-said-busy-to-owner = { $where ->
+    [near] Your own calendar shows an appointment shortly before or after
+   *[then] Your own calendar says that you are busy then
+ } (as of { $unit ->
+    [days] { $count } days ago
+    [hours] { $count } hours ago
+   *[minutes] { $count ->
+        [0] just now
+        [one] one minute ago
+       *[other] { $count } minutes ago
+    }
+ }).

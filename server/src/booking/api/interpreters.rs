@@ -5,7 +5,9 @@ use crate::{
     booking::{
         assignment::Status,
         commands,
-        offer::Offer,
+        facts::AssignmentFacts,
+        offer::{Offer, OfferStatus},
+        own_calendar::OwnCalendars,
         queries,
         store::{self, lists::Filter},
         views::*,
@@ -42,7 +44,13 @@ pub(super) async fn offers(api: ApiDoor, page: PageRequest) -> Result<Json<Paged
     let now = api.now();
     let since = now - Duration::days(30);
     let found = store::lists::offers_to(store::read(api.db()), me, since, now, piece_of(&page)?).await?;
-    let view = |(offer, facts): (Offer, _)| OwnOfferJson {
+    let open = found.iter().filter(|(offer, _)| offer.status == OfferStatus::Open).map(|(_, facts)| facts);
+    let said = OwnCalendars::of(store::read(api.db()), me, open, now).await?;
+    let against = |offer: &Offer, facts: &AssignmentFacts| {
+        (offer.status == OfferStatus::Open).then(|| said.about(facts)).flatten()
+    };
+    let view = |(offer, facts): (Offer, AssignmentFacts)| OwnOfferJson {
+        own_calendar: in_words_to_its_owner(api.locale(), against(&offer, &facts)),
         offer: OfferJson::from(&offer),
         booking: BookingJson::for_interpreter(me, api.locale(), facts),
     };

@@ -28,6 +28,8 @@ struct Row {
     fee: i64,
     /// How far it is, in words; empty by phone and video.
     way: String,
+    /// What the reader's own calendar says against it; empty if nothing.
+    own_calendar: String,
     /// Until when an offer made to the reader holds.
     offered_until: Option<DateTime<Tz>>,
 }
@@ -45,6 +47,7 @@ fn row(page: &PageContext, posting: Posting) -> Row {
         id: posting.facts.assignment,
         fee: posting.fee.get(),
         way: posting.way_min.map(|minutes| page.minutes(minutes)).unwrap_or_default(),
+        own_calendar: parts::own_calendar(page, posting.said_busy.as_ref()),
         offered_until: open.map(|offer| berlin(offer.expires_at)),
         line: Line::of(page, posting.facts, &HashMap::new(), String::new()),
     }

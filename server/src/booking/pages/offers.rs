@@ -6,6 +6,7 @@ use crate::{
         commands,
         facts::AssignmentFacts,
         offer::Offer,
+        own_calendar::OwnCalendars,
         queries,
         store::{
             self,
@@ -34,12 +35,21 @@ pub(super) struct Row {
     pub(super) status: String,
     pub(super) tone: &'static str,
     pub(super) remark: String,
+    /// What the addressee's own calendar says against it; empty if nothing.
+    pub(super) own_calendar: String,
 }
 
 /// An offer as its addressee sees it: no file reference, no address.
-pub(super) fn row(page: &PageContext, me: InterpreterId, offer: &Offer, facts: AssignmentFacts) -> Row {
+pub(super) fn row(
+    page: &PageContext,
+    me: InterpreterId,
+    offer: &Offer,
+    facts: AssignmentFacts,
+    said: &OwnCalendars,
+) -> Row {
     let facts = queries::for_interpreter(me, facts);
     Row {
+        own_calendar: parts::own_calendar(page, said.about(&facts).as_ref()),
         id: offer.id,
         fee: offer.expected_fee.get(),
         until: berlin(offer.expires_at),
@@ -79,9 +89,10 @@ pub(super) async fn list(door: Door, open: Option<&str>, past: Option<&str>) -> 
     let total = lists::count_past_offers(conn, me, since, now).await?;
     let place = |(offer, _): &(Offer, _)| lists::cursor_at(offer.sent_at, offer.id.0);
     let (past, past_on) = parts::cut(&page, found, &past, "past", total, place);
+    let said = OwnCalendars::of(conn, me, open.iter().map(|(_, facts)| facts), now).await?;
     let note = figures::note(open.iter().chain(&past).map(|(offer, _)| offer.schedule_id.as_str()));
     let rows = |found: Vec<(Offer, AssignmentFacts)>| -> Vec<Row> {
-        found.into_iter().map(|(offer, facts)| row(&page, me, &offer, facts)).collect()
+        found.into_iter().map(|(offer, facts)| row(&page, me, &offer, facts, &said)).collect()
     };
     let (open, past) = (rows(open), rows(past));
     Ok(Page::ok(ListPage { open, open_on, past, past_on, page: page.noted(note) }))

@@ -21,6 +21,7 @@ use crate::{
         i18n::Locale,
         render::{Choice, Onward, PageContext},
     },
+    scheduling::Reason,
 };
 use chrono::DateTime;
 use chrono_tz::Tz;
@@ -237,6 +238,11 @@ pub(in crate::booking) fn notice(key: &str) -> Message {
 }
 
 /// The sentence of a refusal, for lists of several.
+/// What the reader's own calendar says against a job; empty if nothing.
+pub(super) fn own_calendar(page: &PageContext, said: Option<&Reason>) -> String {
+    said.and_then(Reason::message_to_its_owner).map(|message| page.say(&message)).unwrap_or_default()
+}
+
 pub(super) fn sentence(locale: Locale, refused: &dyn Refusal) -> String {
     crate::platform::i18n::say(locale, &refused.message())
 }

@@ -6,6 +6,7 @@ use crate::{
     booking::{
         commands,
         offer::{Offer, OfferStatus},
+        own_calendar::OwnCalendars,
         store,
     },
     identity::{Done, Guest, PageStop, Permit, policy::AnswerOffer, tokens, visitor},
@@ -96,7 +97,9 @@ async fn reply_page(guest: &Guest, token: &str, said: String) -> Result<ReplyPag
     let facts = store::snapshots::assignment_facts(store::read(guest.db()), offer.assignment).await?;
     let facts = facts.ok_or_else(parts::missing)?;
     let page = page.noted(figures::note([offer.schedule_id.as_str()]));
-    let row = offers::row(&page, offer.interpreter, &offer, facts);
+    let now = guest.now();
+    let own = OwnCalendars::of(store::read(guest.db()), offer.interpreter, [&facts], now).await?;
+    let row = offers::row(&page, offer.interpreter, &offer, facts, &own);
     let is_open = offer.status == OfferStatus::Open && offer.expires_at > guest.now();
     let answer = answered(&page, &offer).filter(|_| said.is_empty());
     let job = if offer.status == OfferStatus::Accepted { format!("/jobs/{}", offer.assignment) } else { String::new() };

@@ -204,9 +204,11 @@ async fn members(
     for (person, during, place) in store::taken(conn, load_from, load_to).await? {
         taken.entry(person).or_default().push((during, place));
     }
+    let mut said = search::said_busy(conn, None, weeks_from - around, weeks_to + around).await?;
     let mut members = Vec::with_capacity(pool.len());
     for facts in pool.into_iter().filter(|person| Some(person.id) != instead_of) {
         let mut candidate = search::candidate_of(&facts)?;
+        candidate.said_busy = said.remove(&facts.id).unwrap_or_default();
         let mut worked = vec![0_u32; span.weeks()];
         for (during, place) in taken.remove(&facts.id).unwrap_or_default() {
             if weeks_from - around < during.ends_at() && during.starts_at() < weeks_to + around {

@@ -118,6 +118,7 @@ fields! {
     "fairness_per_session" Weights Points 0..=100 => weights.fairness_per_session;
     "recent_days" Weights Days 1..=365 => recent_days;
     "trained_on_plain" Weights Points 0..=1000 => weights.trained_on_plain;
+    "said_busy" Weights Points 0..=1000 => weights.said_busy;
     "moved_offer" Weights Points 0..=1000 => moved_offer;
     "way_base" Ways Minutes 0..=120 => weights.travel.base_min;
     "way_gap" Ways Minutes 0..=240 => weights.travel.gap_min;

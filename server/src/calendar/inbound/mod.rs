@@ -21,6 +21,9 @@ pub const MAX_COMPONENTS: usize = 5_000;
 /// The most occurrences one rule may have within the window.
 pub const MAX_OCCURRENCES: usize = 2_000;
 
+/// The most busy times of all rules together.
+pub const MAX_BUSY: usize = 50_000;
+
 /// From when to when busy times are wanted, and how long it may take to find them.
 #[derive(Debug, Clone, Copy)]
 pub struct Window {
@@ -55,7 +58,7 @@ pub enum Unreadable {
     NotACalendar,
     /// It begins as a calendar and does not end as one.
     CutOff,
-    /// More components than [`MAX_COMPONENTS`].
+    /// More components than [`MAX_COMPONENTS`], or more busy times than [`MAX_BUSY`].
     TooMany,
     /// The deadline passed.
     TooSlow,

@@ -1,7 +1,7 @@
 //! Series, unrolled.
 
 use super::{
-    Busy, Busyness, MAX_OCCURRENCES, Unreadable, Window,
+    Busy, Busyness, MAX_BUSY, MAX_OCCURRENCES, Unreadable, Window,
     read::{At, Calendar, Event, Length},
     zone::Zone,
 };
@@ -123,7 +123,12 @@ pub(super) fn unroll(calendar: Calendar, window: &Window) -> Result<Busyness, Un
     for master in &masters {
         let replacing = master.uid.as_ref().and_then(|uid| overrides.remove(uid)).unwrap_or_default();
         match series(master, replacing, window)? {
-            Some(spans) => found.busy.extend(spans),
+            Some(spans) => {
+                found.busy.extend(spans.into_iter().filter(|(from, to)| *from < window.to && *to > window.from));
+                if found.busy.len() > MAX_BUSY {
+                    return Err(Unreadable::TooMany);
+                }
+            }
             None => found.left_out += 1,
         }
     }

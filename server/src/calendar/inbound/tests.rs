@@ -114,3 +114,37 @@ fn what_is_no_calendar_says_nothing() {
     assert_eq!(busy_times(slow, &late).unwrap_err(), Unreadable::TooSlow);
     assert_eq!(busy_times(b"\xEF\xBB\xBFBEGIN:VCALENDAR\nEND:VCALENDAR\n", &window()).unwrap(), Busyness::default());
 }
+
+#[test]
+fn all_rules_together_give_fifty_thousand_times_at_most() {
+    let hourly = |uid: usize| {
+        format!(
+            "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:20260101T000000Z\r\nDURATION:PT10M\r\nRRULE:FREQ=HOURLY\r\nEND:VEVENT\r\n"
+        )
+    };
+    let file = |rules: usize| {
+        let events: String = (0..rules).map(hourly).collect();
+        busy_times(format!("BEGIN:VCALENDAR\r\n{events}END:VCALENDAR").as_bytes(), &window())
+    };
+    // Each gives 2,000.
+    assert_eq!(file(25).unwrap().busy.len(), 50_000);
+    assert_eq!(file(26), Err(Unreadable::TooMany));
+}
+
+/// Times of a file from Outlook are named by Windows; tentative is busy; an event without a length is none; a second calendar in
+/// the same file counts.
+#[test]
+fn what_other_programs_write() {
+    let outlook = "BEGIN:VEVENT\nUID:w\nDTSTART;TZID=W. Europe Standard Time:20260302T090000\nDTEND;TZID=W. Europe Standard Time:20260302T100000\nSTATUS:TENTATIVE\nEND:VEVENT\n";
+    assert_eq!(busy(outlook), ["20260302T080000Z/20260302T090000Z"]);
+    let quoted = outlook.replace("TZID=W. Europe Standard Time", "TZID=\"W. Europe Standard Time\"");
+    assert_eq!(busy(&quoted), ["20260302T080000Z/20260302T090000Z"]);
+    let reminder = "BEGIN:VEVENT\nUID:r\nDTSTART:20260302T090000Z\nDTEND:20260302T090000Z\nEND:VEVENT\n";
+    assert!(busy(reminder).is_empty());
+    let task = "BEGIN:VTODO\nUID:t\nDTSTART:20260302T090000Z\nDUE:20260302T120000Z\nEND:VTODO\n";
+    assert!(busy(task).is_empty());
+    let two = format!("{}END:VCALENDAR\nBEGIN:VCALENDAR\nVERSION:2.0\n{}", outlook, outlook.replace("0302T", "0303T"));
+    assert_eq!(busy(&two), ["20260302T080000Z/20260302T090000Z", "20260303T080000Z/20260303T090000Z"]);
+    let folded = outlook.replace("Standard Time:20260302T1", "Stand\n ard Time:20260302T1");
+    assert_eq!(busy(&folded), ["20260302T080000Z/20260302T090000Z"]);
+}

@@ -3,6 +3,7 @@
 mod change_absence;
 mod change_asking;
 mod change_availability;
+mod connect_calendar;
 mod define_profile;
 mod exclude;
 mod pause_interpreter;
@@ -15,6 +16,7 @@ mod withdraw_credential;
 pub use change_absence::{AbsenceRefused, add_absence, remove_absence};
 pub use change_asking::{Asking, AskingRefused, change_asking};
 pub use change_availability::{OwnSettings, SettingsRefused, change_availability};
+pub use connect_calendar::{ConnectRefused, connect_calendar, disconnect_calendar, read_anew};
 pub use define_profile::{ProfileDetails, ProfileRefused, define_profile};
 pub use exclude::set_excluded;
 pub use pause_interpreter::set_active;

@@ -68,6 +68,18 @@ pub(in crate::directory) const SECTIONS: &[Section] = &[
     },
     Section {
         kind: "interpreter",
+        name: "connected-calendars",
+        columns: &["name", "created_at", "read_at", "covers_to", "busy_count", "left_out"],
+        from: "connected_calendar WHERE interpreter_id = {id} ORDER BY created_at",
+    },
+    Section {
+        kind: "interpreter",
+        name: "busy-times",
+        columns: &["c.name", "b.starts_at", "b.ends_at"],
+        from: "busy_time b JOIN connected_calendar c ON c.id = b.calendar_id WHERE b.interpreter_id = {id} ORDER BY b.starts_at",
+    },
+    Section {
+        kind: "interpreter",
         name: "exclusions",
         columns: &["o.code", "e.created_at"],
         from: "exclusion e JOIN office o ON o.id = e.office_id WHERE e.interpreter_id = {id}",

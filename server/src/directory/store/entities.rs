@@ -218,3 +218,39 @@ pub(crate) mod declined_topic {
     }
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+pub(crate) mod connected_calendar {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "connected_calendar")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub interpreter_id: Uuid,
+        pub name: String,
+        pub created_at: DateTimeUtc,
+        pub read_at: Option<DateTimeUtc>,
+        pub covers_to: Option<DateTimeUtc>,
+        pub busy_count: i32,
+        pub left_out: i32,
+        pub version: i32,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod busy_time {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "busy_time")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub calendar_id: Uuid,
+        pub interpreter_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub starts_at: DateTimeUtc,
+        pub ends_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}

@@ -22,6 +22,20 @@ pub(in crate::directory) fn register(rules: &mut Rules) {
         what: rows("absence", "ends_at < {before}"),
     });
     rules.rule(Rule {
+        name: "busy-times",
+        term: |periods| Term::Days(periods.busy_days),
+        what: rows("busy_time", "ends_at < {before}"),
+    });
+    // A calendar that was looked at up to a day long past says nothing any more.
+    rules.rule(Rule {
+        name: "connected-calendars",
+        term: |periods| Term::Days(periods.feed_days),
+        what: rows(
+            "connected_calendar",
+            "covers_to < {before} AND NOT EXISTS (SELECT 1 FROM busy_time WHERE calendar_id = connected_calendar.id)",
+        ),
+    });
+    rules.rule(Rule {
         name: "interpreters",
         term: |periods| Term::Days(periods.interpreter_days),
         what: What::Things {
@@ -47,12 +61,23 @@ pub(in crate::directory) fn register(rules: &mut Rules) {
     });
     rules.hold(INTERPRETER, "interpreter-active", "SELECT id FROM interpreter WHERE active");
     rules.stay(INTERPRETER, "agreements", "SELECT COUNT(*) FROM rate_agreement WHERE interpreter_id = {id}");
-    rules.erase("account", [audit::forget_about("account", "{due}")]);
+    // Who has no account can't look after what they connected.
+    let theirs = "SELECT interpreter_id FROM account WHERE interpreter_id IS NOT NULL AND id IN ({due})";
+    rules.erase(
+        "account",
+        [
+            format!("DELETE FROM busy_time WHERE interpreter_id IN ({theirs})"),
+            format!("DELETE FROM connected_calendar WHERE interpreter_id IN ({theirs})"),
+            audit::forget_about("account", "{due}"),
+        ],
+    );
     let steps = [
         "DELETE FROM interpreter_language WHERE interpreter_id IN ({due})",
         "DELETE FROM credential WHERE interpreter_id IN ({due})",
         "DELETE FROM availability_window WHERE interpreter_id IN ({due})",
         "DELETE FROM absence WHERE interpreter_id IN ({due})",
+        "DELETE FROM busy_time WHERE interpreter_id IN ({due})",
+        "DELETE FROM connected_calendar WHERE interpreter_id IN ({due})",
         "DELETE FROM exclusion WHERE interpreter_id IN ({due})",
         "DELETE FROM interpreter_declined_office WHERE interpreter_id IN ({due})",
         "DELETE FROM interpreter_declined_topic WHERE interpreter_id IN ({due})",

@@ -86,6 +86,7 @@ pub(super) fn contradictions(config: &Config) -> Vec<ConfigProblem> {
         ("retention.absence_days", retention.absence_days, 1..=365),
         ("retention.mail_days", retention.mail_days, 7..=3650),
         ("retention.feed_days", retention.feed_days, 1..=365),
+        ("retention.busy_days", retention.busy_days, 1..=30),
         ("retention.draft_days", retention.draft_days, 1..=30),
         ("retention.login_days", retention.login_days, 1..=365),
         ("retention.token_days", retention.token_days, 1..=30),

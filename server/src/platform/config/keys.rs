@@ -63,6 +63,7 @@ pub const KEYS: &[Key] = &[
     key("retention.absence_days", "30", "1 to 365 days"),
     key("retention.mail_days", "90", "7 to 3650 days"),
     key("retention.feed_days", "30", "1 to 365 days"),
+    key("retention.busy_days", "1", "1 to 30 days"),
     key("retention.draft_days", "1", "1 to 30 days"),
     key("retention.login_days", "30", "1 to 365 days"),
     key("retention.token_days", "1", "1 to 30 days"),

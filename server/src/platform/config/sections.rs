@@ -174,6 +174,9 @@ pub struct RetentionConfig {
     /// Calendar feeds, from when they were revoked.
     #[serde(deserialize_with = "native_or_text")]
     pub feed_days: u32,
+    /// When an interpreter's own calendar says that they are busy, from the end of each time.
+    #[serde(deserialize_with = "native_or_text")]
+    pub busy_days: u32,
     /// Files that were checked and not taken.
     #[serde(deserialize_with = "native_or_text")]
     pub draft_days: u32,

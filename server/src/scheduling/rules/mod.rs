@@ -78,7 +78,7 @@ pub const OBSTACLES: [Rule; 15] = [
 ];
 
 /// Every rule that gives or takes points.
-pub const PREFERENCES: [Rule; 7] = [
+pub const PREFERENCES: [Rule; 8] = [
     preferences::knows_the_file,
     preferences::has_the_wished_gender,
     preferences::is_preferred,
@@ -86,4 +86,5 @@ pub const PREFERENCES: [Rule; 7] = [
     preferences::costs_little,
     preferences::worked_little_lately,
     preferences::is_kept_for_trained_work,
+    preferences::is_free_by_their_own_calendar,
 ];

@@ -1,8 +1,11 @@
 //! What makes it better to ask somebody before others. Each rule says how many points it gives or takes, and why.
 
 use super::{Pairing, Verdict};
-use crate::scheduling::facts::{Delivery, GenderWish};
+use crate::kernel::time::Interval;
+use crate::scheduling::facts::{Delivery, GenderWish, SaidBusy};
 use crate::scheduling::reason::Reason;
+use crate::scheduling::travel::are_nearer_than;
+use chrono::{DateTime, Utc};
 
 /// Who has interpreted for this file before should come again: the client need not tell their story anew.
 pub fn knows_the_file(pairing: &Pairing<'_>) -> Verdict {
@@ -64,4 +67,43 @@ pub fn is_kept_for_trained_work(pairing: &Pairing<'_>) -> Verdict {
     } else {
         Verdict::fits()
     }
+}
+
+/// Up to this age a calendar's word counts in full.
+const FRESH_MIN: i64 = 7 * 24 * 60;
+/// From this age on it counts no more.
+const STALE_MIN: i64 = 35 * 24 * 60;
+
+/// By how many hundredths a calendar's word counts at this age in minutes: in full for a week, half for another four, then not at
+/// all.
+pub fn share_of(minutes_old: i64) -> i64 {
+    match minutes_old {
+        ..=FRESH_MIN => 100,
+        ..STALE_MIN => 50,
+        _ => 0,
+    }
+}
+
+/// Who is free by their own calendar comes before who is not. It is advice and stops nobody: calendars are old, or wrong, and an
+/// appointment can be moved. Its place is not known, so the way from home counts, as it does for sessions without a place.
+pub fn is_free_by_their_own_calendar(pairing: &Pairing<'_>) -> Verdict {
+    let travel = &pairing.weights.travel;
+    let home = pairing.candidate.home;
+    let margin = travel.between(home, pairing.need.place.or(home)) + travel.gap_min;
+    match said_busy(&pairing.candidate.said_busy, &pairing.need.slot.during, margin, pairing.now) {
+        Some(reason @ Reason::SaidBusy { percent, .. }) => {
+            Verdict::score(-i64::from(pairing.weights.said_busy) * percent / 100, reason)
+        }
+        _ => Verdict::fits(),
+    }
+}
+
+/// What calendars say about a session that needs `margin` minutes before and after: the latest word counts, and of one reading
+/// rather what lies at the time itself.
+pub fn said_busy(said: &[SaidBusy], session: &Interval, margin: i64, now: DateTime<Utc>) -> Option<Reason> {
+    let in_the_way = said.iter().filter(|one| are_nearer_than(&one.during, session, margin));
+    let latest = in_the_way.max_by_key(|one| (one.read_at, one.during.overlaps(session)))?;
+    let minutes_old = (now - latest.read_at).num_minutes().max(0);
+    let near = !latest.during.overlaps(session);
+    Some(Reason::SaidBusy { minutes_old, near, percent: share_of(minutes_old) })
 }

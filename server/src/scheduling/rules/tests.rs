@@ -67,6 +67,7 @@ pub(crate) fn candidate() -> Candidate {
         declined_topics: vec![],
         min_notice_hours: 24,
         recent_sessions: 2,
+        said_busy: vec![],
         continuity_keys: vec![],
         fee_cents: 10_720,
     }
@@ -357,4 +358,49 @@ fn the_trained_are_kept_for_what_needs_them() {
     assert_eq!(says(rule, |n, c| (c.credentials.push(valid), n.required_credentials.push(TRAINING)).1), Verdict::Fits);
     let expired = training("2027-03-03");
     assert_eq!(says(rule, |_, c| c.credentials.push(expired)), Verdict::Fits);
+}
+
+/// Asked on Monday 2027-03-01 at 08:00 UTC; the session is on Thursday from 13:00 to 14:40 UTC.
+#[test]
+fn who_is_busy_by_their_own_calendar_comes_later_and_is_not_stopped() {
+    let rule = preferences::is_free_by_their_own_calendar;
+    let busy = |from: &str, to: &str, read_at: &str| {
+        let word = SaidBusy { during: span(from, to), read_at: utc(read_at) };
+        says(rule, |_, c| c.said_busy.push(word))
+    };
+    let counts =
+        |points, minutes_old, near, percent| Verdict::Score(points, Reason::SaidBusy { minutes_old, near, percent });
+    let then = ("2027-03-04T14:00:00Z", "2027-03-04T15:00:00Z");
+    assert_eq!(busy(then.0, then.1, "2027-03-01T05:00:00Z"), counts(-200, 180, false, 100));
+    // On another day.
+    assert_eq!(busy("2027-03-03T14:00:00Z", "2027-03-03T15:00:00Z", "2027-03-01T05:00:00Z"), Verdict::Fits);
+    // From home it takes 14 minutes, and five lie between any two.
+    let until = |end: &str| busy("2027-03-04T10:00:00Z", end, "2027-03-01T08:00:00Z");
+    assert_eq!(until("2027-03-04T12:41:00Z"), Verdict::Fits);
+    assert_eq!(until("2027-03-04T12:42:00Z"), counts(-200, 0, true, 100));
+    // By video there is no way, only the gap.
+    let by_video = |end: &str| {
+        let word = SaidBusy { during: span("2027-03-04T10:00:00Z", end), read_at: utc("2027-03-01T08:00:00Z") };
+        says(rule, |n, c| (n.place, n.delivery, c.said_busy) = (None, Delivery::Video, vec![word]))
+    };
+    assert_eq!(by_video("2027-03-04T12:55:00Z"), Verdict::Fits);
+    assert_eq!(by_video("2027-03-04T12:56:00Z"), counts(-200, 0, true, 100));
+    // A week in full, four more weeks half, then not at all: 10,080 and 50,400 minutes.
+    assert_eq!(busy(then.0, then.1, "2027-02-22T08:00:00Z"), counts(-200, 10_080, false, 100));
+    assert_eq!(busy(then.0, then.1, "2027-02-22T07:59:00Z"), counts(-100, 10_081, false, 50));
+    assert_eq!(busy(then.0, then.1, "2027-01-25T08:01:00Z"), counts(-100, 50_399, false, 50));
+    assert_eq!(busy(then.0, then.1, "2027-01-25T08:00:00Z"), counts(0, 50_400, false, 0));
+    // A clock that is ahead makes nobody's calendar older or younger.
+    assert_eq!(busy(then.0, then.1, "2027-03-01T09:00:00Z"), counts(-200, 0, false, 100));
+    // The latest word counts, and of one reading what lies at the time itself.
+    let said = |from: &str, to: &str, read_at: &str| SaidBusy { during: span(from, to), read_at: utc(read_at) };
+    let old = said(then.0, then.1, "2027-02-01T08:00:00Z");
+    let new = said("2027-03-04T12:00:00Z", "2027-03-04T12:50:00Z", "2027-03-01T07:00:00Z");
+    let at_once = said("2027-03-04T13:00:00Z", "2027-03-04T13:10:00Z", "2027-03-01T07:00:00Z");
+    assert_eq!(says(rule, |_, c| c.said_busy = vec![old, new]), counts(-200, 60, true, 100));
+    assert_eq!(says(rule, |_, c| c.said_busy = vec![at_once, old, new]), counts(-200, 60, false, 100));
+    // It is no obstacle.
+    for obstacle in OBSTACLES {
+        assert_eq!(says(obstacle, |_, c| c.said_busy = vec![at_once]), Verdict::Fits);
+    }
 }

@@ -1,10 +1,14 @@
 //! `calendar busy`: what somebody's calendar file says about when they are busy.
 
 use crate::{
-    calendar::inbound::{self, MAX_COMPONENTS, Unreadable, Window},
+    calendar::{
+        FileRefused,
+        inbound::{self, Window},
+    },
     kernel::{
         clock::Clock,
         message::Message,
+        refusal::Refusal,
         time::{ZONE, start_of_day},
     },
     platform::i18n::{Locale, say},
@@ -69,13 +73,7 @@ fn busy(file: &Path, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Result<i
         zone: ZONE,
         deadline: Moment::now() + Duration::from_secs(10),
     };
-    inbound::busy_times(&bytes, &window).map_err(|unreadable| match unreadable {
-        Unreadable::Empty => Message::new("calendar-file-empty"),
-        Unreadable::NotACalendar => Message::new("calendar-file-not-a-calendar"),
-        Unreadable::CutOff => Message::new("calendar-file-cut-off"),
-        Unreadable::TooMany => Message::new("calendar-file-too-many").with("most", number(MAX_COMPONENTS)),
-        Unreadable::TooSlow => Message::new("calendar-file-too-slow"),
-    })
+    inbound::busy_times(&bytes, &window).map_err(|unreadable| FileRefused::Unreadable(unreadable).message())
 }
 
 fn number(count: usize) -> i64 {

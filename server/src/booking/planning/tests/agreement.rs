@@ -6,9 +6,17 @@ use crate::{
         search, store,
         tests::city::{City, HOUSE},
     },
-    directory::{commands::NewCredential, facts::CredentialKind},
-    identity::{Permit, policy::ManagePool},
-    kernel::money::Cents,
+    directory::{
+        busy::Reading,
+        commands::{NewCredential, connect_calendar},
+        facts::CredentialKind,
+    },
+    identity::{
+        Permit,
+        policy::{ConnectCalendars, ManagePool},
+    },
+    kernel::{clock::Instant, ids::InterpreterId, money::Cents},
+    scheduling::Reason,
 };
 
 #[tokio::test]
@@ -55,4 +63,41 @@ async fn the_best_for_one_session_is_the_best_in_a_plan_of_one() {
         let parts: i64 = of(&entries, id).facts.parts.iter().map(|part| i64::from(part.points)).sum();
         assert_eq!(parts, score(chosen), "the reasons are those of the ranking");
     }
+}
+
+/// Somebody's own calendar is a price on them, in the ranking and in a plan alike; nobody else being there, they are asked all the
+/// same, and the plan says what their calendar says.
+#[tokio::test]
+async fn an_own_calendar_is_a_price_and_no_block() {
+    let city = City::with(2, Cents(100_000)).await;
+    let [first, second] = [city.pool[0].0, city.pool[1].0];
+    let day = "2027-03-09";
+    let id = city.books(&talk(&city, "ar", day, "14:00", "15:30")).await.submitted.assignment;
+    let span = super::super::plan::Span { from: day.parse().unwrap(), to: day.parse().unwrap() };
+    let (_, entries) = planned(&city, span, None).await;
+    let preferred = of(&entries, id).interpreter.unwrap();
+    let other = if preferred == first { second } else { first };
+    let busy = |from: &str, to: &str| (from.parse().unwrap(), to.parse().unwrap());
+    // 14:00 in Berlin is 13:00 UTC.
+    connects(&city, preferred, busy("2027-03-09T13:30:00Z", "2027-03-09T14:00:00Z")).await;
+    let (_, entries) = planned(&city, span, None).await;
+    assert_eq!(of(&entries, id).interpreter, Some(other));
+    connects(&city, other, busy("2027-03-09T08:00:00Z", "2027-03-09T20:00:00Z")).await;
+    let (_, entries) = planned(&city, span, None).await;
+    let entry = of(&entries, id);
+    assert_eq!(entry.interpreter, Some(preferred), "both are busy: as before");
+    let said = Reason::SaidBusy { minutes_old: 0, near: false, percent: 100 };
+    let part = entry.facts.parts.iter().find(|part| part.reason == said).unwrap();
+    assert_eq!(part.points, -200);
+}
+
+/// An interpreter's calendar says so now.
+async fn connects(city: &City, interpreter: InterpreterId, busy: (Instant, Instant)) {
+    let actor = city.pool.iter().find(|(id, _)| *id == interpreter).unwrap().1.clone();
+    let permit = Permit::ask(&actor, ConnectCalendars { interpreter }).unwrap();
+    let now = city.now();
+    let reading = Reading::of([busy], 0, now, now + chrono::Duration::days(30));
+    let mut tx = city.db.begin().await.unwrap();
+    connect_calendar(&permit, "privat", &reading, now, &mut tx).await.unwrap();
+    tx.commit().await.unwrap();
 }
