@@ -35,6 +35,11 @@ impl MigratorTrait for Migrator {
                 name: "m20261125_000015_connected_calendars",
                 sql: include_str!("sql/0015_connected_calendars.sql"),
             }),
+            Box::new(Step {
+                name: "m20261125_000016_hand_over_forms",
+                sql: include_str!("sql/0016_hand_over_forms.sql"),
+            }),
+            Box::new(Step { name: "m20261125_000017_bank_answers", sql: include_str!("sql/0017_bank_answers.sql") }),
         ]
     }
 }

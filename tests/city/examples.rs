@@ -318,6 +318,8 @@ pub(crate) const EXAMPLES: &[(&str, &str, &str)] = &[
     ("GET /api/v1/hand-overs", "/api/v1/hand-overs", ""),
     ("POST /api/v1/hand-overs", "/api/v1/hand-overs", ""),
     ("POST /api/v1/hand-overs/<id>/acceptance", "/api/v1/hand-overs/{hand_over}/acceptance", ""),
+    ("POST /api/v1/hand-overs/<id>/bank-acceptance", "/api/v1/hand-overs/{hand_over}/bank-acceptance", ""),
+    ("GET /api/v1/hand-overs/<id>/forms/<form>", "/api/v1/hand-overs/{hand_over}/forms/xml", ""),
     ("GET /api/v1/hand-overs/<id>/file", "/api/v1/hand-overs/{hand_over}/file", ""),
     ("GET /api/v1/open-items", "/api/v1/open-items", ""),
     ("GET /api/v1/payments", "/api/v1/payments", ""),

@@ -54,8 +54,14 @@ def statement(reference, cents, day):
 <NtryDtls><TxDtls><Refs><EndToEndId>{reference}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>"""
 
 
-def walk(origin):
-    """Walks the booking. Raises `Gap` where the document is not enough, or not true."""
+def alone(tessa, file, paper, paid_on):
+    """A bank that reports this one transfer: its statement, how many transfers are in it, and the day."""
+    return statement(paper["reference"], paper["gross_cents"], paid_on), 1, paid_on
+
+
+def walk(origin, bank=alone):
+    """Walks the booking; `bank` is what becomes of the hand-over. Raises `Gap` where the document is not enough, or not true.
+    Gives the month."""
     line = Line(origin)
     document = Document(line)
     for name in ("title", "version", "description"):
@@ -165,13 +171,13 @@ def walk(origin):
     expect("it is no open item", paper["reference"] in [one["reference"] for one in tessa.all("listOpenItems")])
 
     # The bank's statement, once wrong, once right, once more.
-    bank = statement(paper["reference"], gross, paid_on)
-    problem = tessa.call("importFeedback", bank.replace("DBIT", "MAYBE"), expect=422).json
+    told, count, paid_on = bank(tessa, file, paper, paid_on)
+    problem = tessa.call("importFeedback", told.replace("DBIT", "MAYBE"), expect=422).json
     expect(f"the line is not named: {problem}", problem["errors"])
-    done = tessa.call("importFeedback", bank, expect=201).json
-    expect(f"it is not matched: {done}", (done["new"], done["matched"], done["waiting"]) == (1, 1, 0))
-    done = tessa.call("importFeedback", bank, expect=201).json
-    expect(f"the same file acts twice: {done}", (done["new"], done["known"]) == (0, 1))
+    done = tessa.call("importFeedback", told, expect=201).json
+    expect(f"it is not matched: {done}", (done["new"], done["matched"], done["waiting"]) == (count, count, 0))
+    done = tessa.call("importFeedback", told, expect=201).json
+    expect(f"the same file acts twice: {done}", (done["new"], done["known"]) == (0, count))
     expect("it is still open", paper["reference"] not in [one["reference"] for one in tessa.all("listOpenItems")])
 
     # Everybody sees how it ended, and the month agrees.
@@ -182,3 +188,4 @@ def walk(origin):
     expect(f"the month does not agree: {proof['differences']}", proof["differences"] == [])
     trail = who("Rechnungsprüfung").call("list_audit_entries", action="payment-matched", limit=20).json["items"]
     expect("the trace does not tell the payment", any(entry["facts"].get("document") == paper["reference"] for entry in trail))
+    return month

@@ -23,6 +23,7 @@ pub mod documents;
 pub mod einvoice;
 pub mod events;
 pub mod figures;
+pub mod files;
 mod jobs;
 mod open_work;
 mod pages;
@@ -38,6 +39,7 @@ mod waiting;
 pub use api::{ApiDoc, api_routes};
 pub use jobs::register;
 pub use pages::routes;
+pub use queries::missing;
 pub use store::{hand_over_file, subjects_of_claims};
 pub use waiting::waiting;
 

@@ -5,7 +5,7 @@ use super::{
     documents::obstacles,
     open_work::open_work,
     store::{self, Conn, DocumentFilter, DocumentRow, MatchesOf},
-    treasury::{named_by, propose},
+    treasury::{OpenItem, named_by, propose},
     views::*,
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     },
     platform::fault::Fault,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Codes of the offices.
 ///
@@ -145,16 +145,24 @@ impl Pool {
     }
 }
 
-/// Payments of which a part belongs to no order, with proposals.
+/// Payments of which a part belongs to no order, with proposals; the oldest, at most so many.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn unmatched(conn: &impl Conn) -> Result<Vec<PaymentView>, Fault> {
+pub async fn unmatched(conn: &impl Conn, limit: Option<u64>) -> Result<Vec<PaymentView>, Fault> {
     let open = store::open_items(conn, true).await?;
-    let mut views = Vec::new();
-    for (row, rest) in store::unmatched(conn).await? {
-        let named = store::items_by_reference(conn, &named_by(&row.entry)).await?;
-        let mut view = PaymentView::of(&row, rest.get());
+    let waiting = store::unmatched(conn, limit).await?;
+    let names: BTreeSet<String> = waiting.iter().flat_map(|(row, _)| named_by(&row.entry)).collect();
+    let names: Vec<String> = names.into_iter().collect();
+    let named = store::items_by_reference(conn, &names).await?;
+    let named: HashMap<&str, &OpenItem> = named.iter().map(|item| (item.reference.as_str(), item)).collect();
+    let mut views = Vec::with_capacity(waiting.len());
+    for (row, rest) in &waiting {
+        let (row, rest) = (row, *rest);
+        let ours = named_by(&row.entry);
+        let named: Vec<OpenItem> =
+            ours.iter().filter_map(|name| named.get(name.as_str())).map(|item| (*item).clone()).collect();
+        let mut view = PaymentView::of(row, rest.get());
         view.proposals = propose(&row.entry, rest, &named, &open).into_iter().map(ProposalView::from).collect();
         views.push(view);
     }

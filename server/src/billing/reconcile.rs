@@ -4,7 +4,7 @@
 use super::{
     claim::{ClaimStatus, named},
     open_work::is_owed,
-    store::{self, FeeRow, FileRow, PaperRow, SessionRow},
+    store::{self, Conn, FeeRow, FileRow, Gap, PaperOrder, PaperRow, SessionRow},
 };
 use crate::{
     directory,
@@ -16,7 +16,7 @@ use crate::{
     },
 };
 use serde::Serialize;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The sums of one office, or of the whole city.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, utoipa::ToSchema)]
@@ -104,6 +104,24 @@ named! {
         FileDiffers = "file_differs",
         /// What an order counts as paid is not what was matched.
         PaymentDiffers = "payment_differs",
+        /// What the claim says is not what was put on its document.
+        ClaimDiffers = "claim_differs",
+        /// A claim that was certified, and a certification of it is not there.
+        CertificateMissing = "certificate_missing",
+        /// One person held two of the three rights on it.
+        TwoRights = "two_rights",
+        /// A claim that stands on a document, and the document is not there.
+        DocumentMissing = "document_missing",
+        /// A number that was given away, and nothing has it.
+        NumberMissing = "number_missing",
+        /// A document's bytes are not those that were issued.
+        DocumentChanged = "document_changed",
+        /// Orders that went out with a file, and the file is not there.
+        FileMissing = "file_missing",
+        /// A file's bytes are not those that were handed over.
+        FileChanged = "file_changed",
+        /// Money that moved for what was paid already.
+        PaidTwice = "paid_twice",
     }
 }
 
@@ -154,6 +172,10 @@ pub struct Evidence {
     pub papers: Vec<PaperRow>,
     /// Files.
     pub files: Vec<FileRow>,
+    /// Numbers of documents and of files that were given away, and nothing has them.
+    pub gaps: Vec<Gap>,
+    /// Payments that name a document and belong to no order, with the document's number.
+    pub stray: Vec<(String, Cents)>,
     /// Codes of the offices.
     pub offices: BTreeMap<String, OfficeId>,
 }
@@ -165,13 +187,31 @@ pub struct Evidence {
 #[doc(alias = "Zahlungsabgleich")]
 pub async fn run(db: &Db, month: Month) -> Result<Report, Fault> {
     let snapshot = db.snapshot().await?;
-    let offices = directory::offices(&snapshot).await?.into_iter().map(|office| (office.code, office.id)).collect();
-    let sessions = store::sessions(&snapshot, month).await?;
-    let fees = store::fees(&snapshot, month).await?;
-    let papers = store::papers(&snapshot, &fees).await?;
-    let orders: Vec<PaymentOrderId> = papers.iter().filter_map(|paper| paper.order.map(|(id, _, _)| id)).collect();
-    let files = store::files_of(&snapshot, &orders).await?;
-    Ok(prove(month, &Evidence { sessions, fees, papers, files, offices }))
+    on(&snapshot, month).await
+}
+
+/// Proves the twelve months of a year, all on one consistent snapshot.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn run_year(db: &Db, year: i32) -> Result<Vec<Report>, Fault> {
+    let snapshot = db.snapshot().await?;
+    let mut reports = Vec::with_capacity(12);
+    for month in (1..=12).filter_map(|month| Month::parse(&format!("{year:04}-{month:02}"))) {
+        reports.push(on(&snapshot, month).await?);
+    }
+    Ok(reports)
+}
+
+async fn on(snapshot: &impl Conn, month: Month) -> Result<Report, Fault> {
+    let offices = directory::offices(snapshot).await?.into_iter().map(|office| (office.code, office.id)).collect();
+    let sessions = store::sessions(snapshot, month).await?;
+    let fees = store::fees(snapshot, month).await?;
+    let papers = store::papers(snapshot, &fees).await?;
+    let files = store::files_of(snapshot, &papers).await?;
+    let gaps = store::gaps(snapshot, month, &papers, &files).await?;
+    let stray = store::stray_payments(snapshot, &papers).await?;
+    Ok(prove(month, &Evidence { sessions, fees, papers, files, gaps, stray, offices }))
 }
 
 /// Proves a month. Pure.
@@ -182,8 +222,24 @@ pub fn prove(month: Month, evidence: &Evidence) -> Report {
     proof.look_at_sessions(evidence);
     proof.look_at_claims(evidence);
     proof.look_at_documents(evidence);
-    for file in evidence.files.iter().filter(|file| file.total != file.ordered) {
-        proof.differ(Cause::FileDiffers, &file.sequence.to_string(), None, file.total - file.ordered);
+    for file in &evidence.files {
+        let subject = file.sequence.to_string();
+        if file.total != file.ordered {
+            proof.differ(Cause::FileDiffers, &subject, None, file.total - file.ordered);
+        }
+        if file.is_changed {
+            proof.differ(Cause::FileChanged, &subject, None, file.total);
+        }
+    }
+    for gap in &evidence.gaps {
+        let (cause, subject) = match gap {
+            Gap::Document(reference) => (Cause::NumberMissing, reference.clone()),
+            Gap::File(sequence) => (Cause::FileMissing, sequence.to_string()),
+        };
+        proof.differ(cause, &subject, None, Cents::ZERO);
+    }
+    for (reference, amount) in &evidence.stray {
+        proof.differ(Cause::PaidTwice, reference, None, *amount);
     }
     let mut city = Sums::default();
     let mut offices = Vec::new();
@@ -262,11 +318,23 @@ impl Proof<'_> {
             if let Some(cause) = cause {
                 self.differ(cause, &session.booking, office, fee.gross);
             }
+            if is_certified(fee.status) {
+                match (fee.certified_factually, fee.certified_arithmetically) {
+                    (Some(one), Some(other)) if one == other => {
+                        self.differ(Cause::TwoRights, &session.booking, office, fee.gross);
+                    }
+                    (Some(_), Some(_)) => {}
+                    _ => self.differ(Cause::CertificateMissing, &session.booking, office, fee.gross),
+                }
+            }
         }
     }
 
     fn look_at_documents(&mut self, evidence: &Evidence) {
         let fees: HashMap<FeeId, &FeeRow> = evidence.fees.iter().map(|fee| (fee.fee, fee)).collect();
+        let files: BTreeSet<HandOverId> = evidence.files.iter().map(|file| file.id).collect();
+        // What stands on documents of the claim's present round: to the interpreter, and to the office.
+        let mut standing: HashMap<FeeId, [Option<Cents>; 2]> = HashMap::new();
         let mut paid_shares: HashMap<FeeId, Cents> = HashMap::new();
         let mut settled_shares: HashMap<FeeId, Cents> = HashMap::new();
         for paper in &evidence.papers {
@@ -274,8 +342,21 @@ impl Proof<'_> {
             if shares != paper.gross {
                 self.differ(Cause::DocumentDiffers, &paper.reference, None, paper.gross - shares);
             }
+            if paper.is_changed {
+                self.differ(Cause::DocumentChanged, &paper.reference, None, paper.gross);
+            }
             for share in &paper.shares {
                 let Some(fee) = fees.get(&share.fee) else { continue };
+                if share.round == fee.round {
+                    let side = match share.purpose.as_str() {
+                        "pay" => Some(0),
+                        "settle" => Some(1),
+                        _ => None,
+                    };
+                    if let Some(side) = side.and_then(|side| standing.entry(share.fee).or_default().get_mut(side)) {
+                        *side = Some(share.net);
+                    }
+                }
                 let sums = self.of(fee.office);
                 match share.purpose.as_str() {
                     "pay" | "reverse" => {
@@ -288,7 +369,7 @@ impl Proof<'_> {
                     }
                 }
             }
-            self.look_at_order(paper, &fees);
+            self.look_at_order(paper, &fees, &files);
         }
         let bookings: HashMap<AssignmentId, &str> =
             evidence.sessions.iter().map(|session| (session.assignment, session.booking.as_str())).collect();
@@ -298,22 +379,29 @@ impl Proof<'_> {
             if on_paper != Cents::ZERO {
                 self.of(row.office).vat_rounding += on_paper - row.gross;
             }
-            if on_paper != settled.copied().unwrap_or_default() {
+            let booking = bookings.get(&row.assignment).copied().unwrap_or_default();
+            let [pay, settle] = standing.get(&row.fee).copied().unwrap_or_default();
+            if is_documented(row.status) && (pay.is_none() || settle.is_none()) {
+                self.differ(Cause::DocumentMissing, booking, Some(row.office), row.gross);
+            } else if on_paper != settled.copied().unwrap_or_default() {
                 let difference = on_paper - settled.copied().unwrap_or_default();
-                let booking = bookings.get(&row.assignment).copied().unwrap_or_default();
                 self.differ(Cause::NotSettled, booking, Some(row.office), difference);
+            }
+            if let Some(other) = [pay, settle].into_iter().flatten().find(|net| *net != row.net) {
+                self.differ(Cause::ClaimDiffers, booking, Some(row.office), row.net - other);
             }
         }
     }
 
     /// Orders, files and payments of one document, given to the offices by their shares.
-    fn look_at_order(&mut self, paper: &PaperRow, fees: &HashMap<FeeId, &FeeRow>) {
+    fn look_at_order(&mut self, paper: &PaperRow, fees: &HashMap<FeeId, &FeeRow>, files: &BTreeSet<HandOverId>) {
         if !matches!(paper.kind.as_str(), "self_billed_invoice" | "payment_voucher") {
             return;
         }
         let current = |share: &&store::ShareRow| fees.get(&share.fee).is_some_and(|fee| fee.round == share.round);
         let is_reversed = !paper.shares.iter().any(|share| current(&share));
-        let Some((_, ordered, counted)) = paper.order else {
+        let claims = || paper.shares.iter().filter_map(|share| fees.get(&share.fee));
+        let Some(PaperOrder { amount: ordered, paid: counted, by, hand_over }) = paper.order else {
             if !is_reversed {
                 self.differ(Cause::NotOrdered, &paper.reference, None, paper.gross);
             }
@@ -325,8 +413,14 @@ impl Proof<'_> {
         if counted != paper.matched {
             self.differ(Cause::PaymentDiffers, &paper.reference, None, counted - paper.matched);
         }
-        if !paper.is_handed_over {
-            self.differ(Cause::NotHandedOver, &paper.reference, None, ordered);
+        if claims().any(|fee| fee.certified_factually == Some(by) || fee.certified_arithmetically == Some(by)) {
+            self.differ(Cause::TwoRights, &paper.reference, None, ordered);
+        }
+        let is_handed_over = hand_over.is_some_and(|id| files.contains(&id));
+        if !is_handed_over {
+            let went = hand_over.is_some() || claims().any(|fee| is_handed_over_or_paid(fee.status));
+            let cause = if went { Cause::FileMissing } else { Cause::NotHandedOver };
+            self.differ(cause, &paper.reference, None, ordered);
         } else if paper.matched != ordered {
             self.differ(Cause::NotPaid, &paper.reference, None, ordered - paper.matched);
         }
@@ -339,11 +433,23 @@ impl Proof<'_> {
             let sums = self.of(fee.office);
             sums.ordered += share.gross;
             sums.paid += part;
-            if paper.is_handed_over {
+            if is_handed_over {
                 sums.handed_over += share.gross;
             }
         }
     }
+}
+
+const fn is_certified(status: ClaimStatus) -> bool {
+    matches!(status, ClaimStatus::Certified) || is_documented(status)
+}
+
+const fn is_documented(status: ClaimStatus) -> bool {
+    matches!(status, ClaimStatus::Documented | ClaimStatus::Ordered) || is_handed_over_or_paid(status)
+}
+
+const fn is_handed_over_or_paid(status: ClaimStatus) -> bool {
+    matches!(status, ClaimStatus::HandedOver | ClaimStatus::Paid)
 }
 
 impl Sums {

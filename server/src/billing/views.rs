@@ -5,7 +5,7 @@ use super::{
     documents::{DocumentKind, FormKind},
     open_work::{Missing, OpenWork},
     store::{BookingName, DocumentRow, DocumentState, HandOverRow, MatchRow, OrderRow, PaymentRow, PersonName},
-    treasury::{Certainty, OpenItem, Proposal, Why},
+    treasury::{Certainty, HandOverForm, OpenItem, Proposal, Why},
 };
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -299,6 +299,40 @@ pub struct HandOverView {
     pub handed_over_at: DateTime<Utc>,
     /// When the treasury took it; afterwards everybody gets a copy.
     pub accepted_at: Option<DateTime<Utc>>,
+    /// Other forms: XML, and what the bank gets where the city pays by itself.
+    pub forms: Vec<HandOverFormView>,
+    /// When the bank's file was taken.
+    pub taken_to_bank_at: Option<DateTime<Utc>>,
+    /// What the bank last said of it (pain.002), such as `ACCP` or `PART`.
+    pub bank_answer: Option<String>,
+    /// The transfers that it refused and that are still owed.
+    pub refused: Vec<RefusedView>,
+}
+
+/// A transfer that the bank refused.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct RefusedView {
+    /// The document's number.
+    pub reference: String,
+    /// The bank's code, such as `AC04`, and its words.
+    pub why: String,
+}
+
+/// Another form of a hand-over.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, ToSchema)]
+pub struct HandOverFormView {
+    /// Which.
+    pub form: HandOverForm,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+}
+
+impl HandOverView {
+    /// The hash of the bank's file, where there is one.
+    #[must_use]
+    pub fn for_the_bank(&self) -> Option<&str> {
+        self.forms.iter().find(|one| one.form == HandOverForm::Pain001).map(|one| one.sha256.as_str())
+    }
 }
 
 impl From<&HandOverRow> for HandOverView {
@@ -311,6 +345,18 @@ impl From<&HandOverRow> for HandOverView {
             total_cents: row.total.get(),
             handed_over_at: row.handed_over_at,
             accepted_at: row.accepted.map(|(at, _)| at),
+            forms: row
+                .forms
+                .iter()
+                .map(|(form, sha256)| HandOverFormView { form: *form, sha256: sha256.clone() })
+                .collect(),
+            taken_to_bank_at: row.taken_to_bank,
+            bank_answer: row.answer.clone(),
+            refused: row
+                .refused
+                .iter()
+                .map(|one| RefusedView { reference: one.reference.clone(), why: one.why.clone() })
+                .collect(),
         }
     }
 }

@@ -12,3 +12,14 @@ pub struct City {
     /// Place (BT-52).
     pub place: String,
 }
+
+/// The account from which a city pays its interpreters by itself, without its treasury's system.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PoolAccount {
+    /// Whose it is.
+    pub holder: String,
+    /// Its IBAN.
+    pub iban: String,
+    /// Its bank's BIC, where the bank wants it.
+    pub bic: Option<String>,
+}

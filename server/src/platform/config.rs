@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use crate::kernel::city::City;
+use crate::kernel::city::{City, PoolAccount};
 
 pub use check::{ConfigProblem, ConfigRefused};
 pub use keys::{KEYS, Key};
@@ -53,6 +53,15 @@ pub struct Config {
     /// Its place on documents (BT-52).
     #[serde(default)]
     pub city_place: Option<String>,
+    /// The account from which the city pays interpreters by itself; absent where the treasury's own system pays.
+    #[serde(default)]
+    pub bank_iban: Option<String>,
+    /// Its bank, where the bank wants it named.
+    #[serde(default)]
+    pub bank_bic: Option<String>,
+    /// Its holder, if it is not the city under its name.
+    #[serde(default)]
+    pub bank_holder: Option<String>,
     /// Where the program keeps its files: the SQLite database, the demo's secret, mails of the folder mode.
     pub data_dir: PathBuf,
     /// The secret all keys are derived from.
@@ -143,6 +152,17 @@ impl Config {
             street: filled(&self.city_street)?,
             postcode: filled(&self.city_postcode)?,
             place: filled(&self.city_place)?,
+        })
+    }
+
+    /// The account from which the city pays by itself; none where the treasury's own system pays.
+    pub fn pool_account(&self) -> Option<PoolAccount> {
+        let filled =
+            |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+        Some(PoolAccount {
+            holder: filled(&self.bank_holder).unwrap_or_else(|| self.city_name.trim().to_owned()),
+            iban: filled(&self.bank_iban)?,
+            bic: filled(&self.bank_bic),
         })
     }
 

@@ -4,6 +4,7 @@ mod calendar;
 mod check;
 mod compare;
 mod files;
+mod month;
 mod rates;
 mod retention;
 
@@ -65,9 +66,15 @@ enum Command {
     },
     /// Shares many sessions among many people, with a proof of how near the plan is to the best (files `plan/1`).
     Plan(PlanArgs),
+    /// A month's end: what is missing, closing, handing over, files, what was paid.
+    Month {
+        /// What is done.
+        #[command(subcommand)]
+        what: month::MonthWhat,
+    },
     /// Proves a month: sessions, timesheets, claims, budget, documents, orders, files and payments agree to the cent.
     Reconcile {
-        /// The month, such as 2026-10.
+        /// The month, such as 2026-10, or a year, such as 2026, for its twelve months.
         month: String,
     },
     /// The deletion of what has served its time.
@@ -149,7 +156,8 @@ async fn run(command: Command, config: Config, locale: Locale) -> Result<ExitCod
         Command::Import { what } => return files::run(what, &config, locale).await,
         Command::Audit { what } => return check::audit(&what, &config).await,
         Command::Budget { what } => return check::budget(&what, &config).await,
-        Command::Reconcile { month } => return check::reconcile(&month, &config, locale).await,
+        Command::Month { what } => return month::run(&what, &config, locale).await,
+        Command::Reconcile { month } => return month::reconcile(&month, &config, locale).await,
         Command::Retention { what } => return retention::run(&what, &config, locale).await,
         Command::Rates { what: rates::RatesWhat::Compare(args) } => {
             return compare::over_database(&args, &config).await;

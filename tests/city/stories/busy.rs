@@ -119,7 +119,7 @@ stories! {
         // Nobody else sees it, and five are enough.
         city.somebody("oksana").knocks(&page).await.expect(404);
         for number in 2..=5 {
-            let form = browser.open("/connected-calendars").await.form("/connected-calendars").with("name", &format!("{number}"));
+            let form = browser.open("/connected-calendars").await.form("/connected-calendars").with("name", format!("{number}"));
             let _ = browser.upload(&form, &[("file", "a.ics", calendar(&[]).as_bytes())]).await.expect(303);
         }
         let refused = browser.upload(&form.clone().with("_key", "0190a000-0000-7000-8000-000000000001"), &[("file", "a.ics", calendar(&[]).as_bytes())]).await.expect(422);

@@ -6,6 +6,7 @@ mod busy;
 mod calendar;
 mod carry_over;
 mod coming_in;
+mod faults;
 mod figures;
 mod lists;
 mod offices;

@@ -202,6 +202,15 @@ billing-cause-document-differs = Beleg weicht von seinen Anteilen ab
 billing-cause-order-differs = Anordnung weicht vom Beleg ab
 billing-cause-file-differs = Übergabedatei weicht von ihren Anordnungen ab
 billing-cause-payment-differs = Gezahlter Betrag weicht von den Zuordnungen ab
+billing-cause-claim-differs = Forderung weicht von ihrem Beleg ab
+billing-cause-certificate-missing = Feststellung fehlt zu einer festgestellten Forderung
+billing-cause-two-rights = zwei Befugnisse in einer Hand
+billing-cause-document-missing = Beleg fehlt zu einer abgerechneten Forderung
+billing-cause-number-missing = vergebene Nummer ohne Beleg
+billing-cause-document-changed = Beleg ist nicht mehr der ausgestellte
+billing-cause-file-missing = Übergabedatei fehlt zu einer übergebenen Zahlung
+billing-cause-file-changed = Übergabedatei ist nicht mehr die übergebene
+billing-cause-paid-twice = Zahlung zu einem schon bezahlten Beleg
 
 # Seiten
 billing-claims-title = Forderungen
@@ -337,8 +346,21 @@ billing-file-taken = Übernommen
 billing-file-accept = Datei übernehmen
 billing-file-copy = Zweitschrift laden
 billing-file-not-taken = noch nicht
+billing-file-accept-xml = XML übernehmen
+billing-file-accept-bank = SEPA-Datei übernehmen
+billing-file-copy-xml = Zweitschrift als XML laden
+billing-file-copy-bank = Zweitschrift der SEPA-Datei laden
+billing-file-for-bank = Für die Bank:
+billing-bank-answer = Antwort der Bank:
+billing-bank-refused = { $reference } nicht ausgeführt
+billing-answer-not-ours = Die Antwort bezieht sich auf keine unserer Dateien oder Belege.
+billing-cli-no-hand-over = Eine Übergabe Nr. { $number } gibt es nicht.
+billing-cli-exported = { $count ->
+    [one] Ein Beleg ist geschrieben.
+   *[other] { $count } Belege sind geschrieben.
+}
 billing-feedback-title = Rückmeldung einlesen
-billing-feedback-file = Liste (CSV) oder Kontoauszug (camt.053)
+billing-feedback-file = Liste (CSV), Kontoauszug (camt.053) oder Antwort der Bank (pain.002)
 billing-feedback-file-hint = Dieselbe Datei zweimal einzulesen ändert nichts. Enthält sie einen Fehler, wird nichts verbucht.
 billing-feedback-import = Einlesen und zuordnen
 billing-feedback-too-large = Die Datei ist zu groß.
@@ -346,6 +368,7 @@ billing-feedback-imported = Eingelesen: { $new } neu, { $known } schon bekannt, 
 billing-problems = Was an der Datei zu berichtigen ist
 billing-unmatched-title = Zahlungen ohne Zuordnung
 billing-unmatched-none = Jede Zahlung ist zugeordnet.
+billing-unmatched-shown = Die ältesten 100 von { $count } Zahlungen, die zu prüfen sind.
 billing-unmatched-proposals = Vorschläge
 billing-unmatched-no-proposal = Kein Posten passt.
 billing-payment-booked = Gebucht
@@ -399,6 +422,8 @@ refusal-document-already-ordered = Die Zahlung dieses Belegs ist schon angeordne
 refusal-order-second-step = Sie haben eine Forderung auf diesem Beleg festgestellt. Die Anordnung muss jemand anderes treffen.
 refusal-hand-over-nothing-ordered = Es gibt keine angeordneten Belege, die noch nicht übergeben sind.
 refusal-hand-over-already-accepted = Diese Datei wurde schon übernommen: { $at }. Sie können eine Zweitschrift laden.
+refusal-hand-over-no-sepa-account = Das Konto auf { $reference } kann keine SEPA-Überweisung empfangen. Nehmen Sie den Beleg zurück und lassen Sie die Bankverbindung berichtigen. Es wurde nichts übergeben.
+refusal-hand-over-nothing-for-the-bank = Zu dieser Übergabe gibt es keine Datei für die Bank: Es zahlt die Stadtkasse.
 refusal-feedback-has-problems = { $count ->
     [one] Die Datei enthält einen Fehler. Es wurde nichts verbucht.
    *[other] Die Datei enthält { $count } Fehler. Es wurde nichts verbucht.

@@ -202,6 +202,15 @@ billing-cause-document-differs = the document differs from its shares
 billing-cause-order-differs = the order differs from the document
 billing-cause-file-differs = the hand-over file differs from its orders
 billing-cause-payment-differs = the paid amount differs from the matches
+billing-cause-claim-differs = the claim differs from its document
+billing-cause-certificate-missing = a certified claim without its certification
+billing-cause-two-rights = two rights in one hand
+billing-cause-document-missing = the document of a billed claim is missing
+billing-cause-number-missing = a number that was given away, without a document
+billing-cause-document-changed = the document is no longer the one that was issued
+billing-cause-file-missing = the hand-over file of a handed-over payment is missing
+billing-cause-file-changed = the hand-over file is no longer the one that was handed over
+billing-cause-paid-twice = a payment for a document that was paid already
 
 # Pages
 billing-claims-title = Claims
@@ -337,8 +346,21 @@ billing-file-taken = Taken
 billing-file-accept = Take file
 billing-file-copy = Load copy
 billing-file-not-taken = not yet
+billing-file-accept-xml = Take XML
+billing-file-accept-bank = Take SEPA file
+billing-file-copy-xml = Load copy as XML
+billing-file-copy-bank = Load copy of the SEPA file
+billing-file-for-bank = For the bank:
+billing-bank-answer = Answer of the bank:
+billing-bank-refused = { $reference } not carried out
+billing-answer-not-ours = The answer is about none of our files or documents.
+billing-cli-no-hand-over = There is no hand-over no. { $number }.
+billing-cli-exported = { $count ->
+    [one] One document is written.
+   *[other] { $count } documents are written.
+}
 billing-feedback-title = Import feedback
-billing-feedback-file = List (CSV) or bank statement (camt.053)
+billing-feedback-file = List (CSV), bank statement (camt.053) or answer of the bank (pain.002)
 billing-feedback-file-hint = Importing the same file twice changes nothing. If it has a mistake, nothing is booked.
 billing-feedback-import = Import and match
 billing-feedback-too-large = The file is too large.
@@ -346,6 +368,7 @@ billing-feedback-imported = Imported: { $new } new, { $known } known, { $matched
 billing-problems = What has to be put right in the file
 billing-unmatched-title = Payments without a match
 billing-unmatched-none = Every payment is matched.
+billing-unmatched-shown = The oldest 100 of { $count } payments that are to be looked at.
 billing-unmatched-proposals = Proposals
 billing-unmatched-no-proposal = No item fits.
 billing-payment-booked = Booked
@@ -399,6 +422,8 @@ refusal-document-already-ordered = The payment of this document is ordered alrea
 refusal-order-second-step = You certified a claim on this document. Somebody else has to order its payment.
 refusal-hand-over-nothing-ordered = There are no ordered documents that are not handed over yet.
 refusal-hand-over-already-accepted = This file was taken already: { $at }. You can load a copy.
+refusal-hand-over-no-sepa-account = The account on { $reference } can't receive a SEPA transfer. Take the document back and have the account corrected. Nothing was handed over.
+refusal-hand-over-nothing-for-the-bank = There is no file for the bank with this hand-over: the treasury pays.
 refusal-feedback-has-problems = { $count ->
     [one] The file has one mistake. Nothing was booked.
    *[other] The file has { $count } mistakes. Nothing was booked.

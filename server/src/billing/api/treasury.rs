@@ -2,10 +2,11 @@
 
 use crate::{
     billing::{
-        commands::{self, FeedbackRefused},
+        commands::{self, FeedbackRefused, Taker},
         pages::Download,
         queries,
         store::{self, MatchesOf},
+        treasury::HandOverForm,
         views::{HandOverView, OpenItemView, PaymentView},
     },
     identity::{ApiDone, ApiDoor, ApiStop, Denied, policy::*},
@@ -25,7 +26,7 @@ use uuid::Uuid;
 /// What an import led to.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(in crate::billing) struct ImportedView {
-    /// `camt.053` or `list`.
+    /// `camt.053`, `list`, or `pain.002`.
     pub source: &'static str,
     /// SHA-256 of the file.
     pub sha256: String,
@@ -66,16 +67,17 @@ pub(in crate::billing) async fn hand_overs(api: ApiDoor) -> Result<Json<Vec<Hand
     Ok(Json(store::hand_overs(api.db().read(), None).await?.iter().map(HandOverView::from).collect()))
 }
 
-/// Puts everything that is ordered into one file.
+/// Puts everything that is ordered into one hand-over.
 #[utoipa::path(post, path = "/api/v1/hand-overs", tag = "billing", operation_id = "handOver",
     responses((status = 201, description = "The file", body = HandOverView), (status = 403, body = Problem),
-        (status = 409, description = "Nothing is ordered", body = Problem)),
+        (status = 409, description = "Nothing is ordered, or an account can't receive a SEPA transfer", body = Problem)),
     security(("bearer" = [])))]
 #[post("/hand-overs")]
 pub(in crate::billing) async fn hand_over(api: ApiDoor) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(HandOver {})?;
+    let account = api.site().config.pool_account();
     let mut once = api.begin(&()).await?;
-    let id = commands::hand_over(permit, api.now(), &mut once.tx).await?;
+    let id = commands::hand_over(permit, account.as_ref(), api.now(), &mut once.tx).await?;
     let view = hand_over_view(&once.tx, id).await?;
     api.finish(once, Status::Created, Some(format!("/api/v1/hand-overs/{id}/file")), &view).await
 }
@@ -85,7 +87,7 @@ async fn hand_over_view(tx: &crate::platform::db::Tx, id: HandOverId) -> Result<
     row.as_ref().map(HandOverView::from).ok_or_else(|| Fault::new("a hand-over went away"))
 }
 
-/// The treasury takes a file, once. Afterwards everybody gets a copy.
+/// The treasury takes a file, as CSV or as XML, once. Afterwards everybody gets a copy.
 #[utoipa::path(post, path = "/api/v1/hand-overs/{id}/acceptance", tag = "billing", operation_id = "acceptHandOver",
     params(("id" = Uuid, Path, description = "The file")),
     responses((status = 201, description = "Taken", body = HandOverView), (status = 404, body = Problem),
@@ -93,18 +95,32 @@ async fn hand_over_view(tx: &crate::platform::db::Tx, id: HandOverId) -> Result<
     security(("bearer" = [])))]
 #[post("/hand-overs/<id>/acceptance")]
 pub(in crate::billing) async fn accept(api: ApiDoor, id: Uuid) -> Result<ApiDone, ApiStop> {
+    take(&api, HandOverId(id), Taker::Treasury, format!("/api/v1/hand-overs/{id}/file")).await
+}
+
+/// Somebody carries the credit transfers to the bank, once. Afterwards everybody gets a copy.
+#[utoipa::path(post, path = "/api/v1/hand-overs/{id}/bank-acceptance", tag = "billing", operation_id = "takeToBank",
+    params(("id" = Uuid, Path, description = "The hand-over")),
+    responses((status = 201, description = "Taken", body = HandOverView), (status = 404, body = Problem),
+        (status = 409, description = "Taken already, or there is nothing for the bank", body = Problem)),
+    security(("bearer" = [])))]
+#[post("/hand-overs/<id>/bank-acceptance")]
+pub(in crate::billing) async fn take_to_bank(api: ApiDoor, id: Uuid) -> Result<ApiDone, ApiStop> {
+    take(&api, HandOverId(id), Taker::Bank, format!("/api/v1/hand-overs/{id}/forms/pain001")).await
+}
+
+async fn take(api: &ApiDoor, id: HandOverId, taker: Taker, location: String) -> Result<ApiDone, ApiStop> {
     let permit = api.permit(HandOver {})?;
-    let id = HandOverId(id);
     if store::hand_overs(api.db().read(), Some(id)).await?.is_empty() {
         return Err(Denied::Unknown.into());
     }
     let mut once = api.begin(&()).await?;
-    commands::accept_hand_over(permit, id, api.now(), &mut once.tx).await?;
+    commands::accept_hand_over(permit, id, taker, api.now(), &mut once.tx).await?;
     let view = hand_over_view(&once.tx, id).await?;
-    api.finish(once, Status::Created, Some(format!("/api/v1/hand-overs/{id}/file")), &view).await
+    api.finish(once, Status::Created, Some(location), &view).await
 }
 
-/// The bytes of a file. Once it was taken, the header `Dragoman-Copy: true` and the name say that this is a copy.
+/// The CSV of a hand-over. Once it was taken, the header `Dragoman-Copy: true` and the name say that this is a copy.
 #[utoipa::path(get, path = "/api/v1/hand-overs/{id}/file", tag = "billing", operation_id = "downloadHandOver",
     params(("id" = Uuid, Path, description = "The file")),
     responses((status = 200, description = "The bytes", body = String, content_type = "text/csv"), (status = 404, body = Problem)),
@@ -116,9 +132,32 @@ pub(in crate::billing) async fn file(api: ApiDoor, id: Uuid) -> Result<Download,
     let row = store::hand_overs(api.db().read(), Some(id)).await?.pop();
     let bytes = store::hand_over_file(api.db().read(), id).await?;
     let (Some(row), Some((media_type, bytes))) = (row, bytes) else { return Err(Denied::Unknown.into()) };
-    let is_copy = row.accepted.is_some();
-    let suffix = if is_copy { "-zweitschrift" } else { "" };
-    Ok(Download { name: format!("uebergabe-{:06}{suffix}.csv", row.sequence), media_type, bytes, is_copy })
+    let name = format!("uebergabe-{:06}.csv", row.sequence);
+    let found = Download { name, media_type, bytes, is_copy: false };
+    Ok(if row.accepted.is_some() { found.copied() } else { found })
+}
+
+/// Another form of a hand-over: `xml` says the same as the CSV; `pain001` are the credit transfers for the bank, where the city pays by
+/// itself. Once it was taken, the header `Dragoman-Copy: true` and the name say that this is a copy.
+#[utoipa::path(get, path = "/api/v1/hand-overs/{id}/forms/{form}", tag = "billing", operation_id = "downloadHandOverForm",
+    params(("id" = Uuid, Path, description = "The hand-over"), ("form" = HandOverForm, Path, description = "Which form")),
+    responses((status = 200, description = "The bytes", body = String, content_type = "application/xml"),
+        (status = 404, body = Problem)),
+    security(("bearer" = [])))]
+#[get("/hand-overs/<id>/forms/<form>")]
+pub(in crate::billing) async fn form(api: ApiDoor, id: Uuid, form: &str) -> Result<Download, ApiStop> {
+    api.permit(ViewBilling {})?;
+    let form = HandOverForm::parse(form).ok_or_else(|| ApiStop::from(Denied::Unknown))?;
+    let id = HandOverId(id);
+    let row = store::hand_overs(api.db().read(), Some(id)).await?.pop();
+    let bytes = store::hand_over_form(api.db().read(), id, form).await?;
+    let (Some(row), Some((media_type, bytes))) = (row, bytes) else { return Err(Denied::Unknown.into()) };
+    let taken = match form {
+        HandOverForm::Xml => row.accepted.is_some(),
+        HandOverForm::Pain001 => row.taken_to_bank.is_some(),
+    };
+    let found = Download { name: form.file_name(row.sequence), media_type, bytes, is_copy: false };
+    Ok(if taken { found.copied() } else { found })
 }
 
 /// Handed-over orders that are not wholly paid.
@@ -145,7 +184,7 @@ pub(in crate::billing) async fn payments(
     api.permit(ViewBilling {})?;
     let after = page.cursor.as_ref().map(|cursor| PaymentId(cursor.id));
     let views = if unmatched.0.unwrap_or_default() {
-        let mut all = queries::unmatched(api.db().read()).await?;
+        let mut all = queries::unmatched(api.db().read(), None).await?;
         all.sort_by_key(|view| view.id);
         all.retain(|view| after.is_none_or(|after| view.id > after.0));
         all
@@ -172,7 +211,7 @@ pub(in crate::billing) async fn payment(api: ApiDoor, id: Uuid) -> Result<Json<P
     Ok(Json(view.ok_or_else(|| ApiStop::from(Denied::Unknown))?))
 }
 
-/// Imports what was paid: a CSV list or a camt.053 statement, as the body. All of it or nothing; the same file twice changes
+/// Imports what was paid, a CSV list or a camt.053 statement, or the bank's answer to a file (pain.002), as the body. All of it or nothing; the same file twice changes
 /// nothing.
 #[utoipa::path(post, path = "/api/v1/payments/feedback", tag = "billing", operation_id = "importFeedback",
     request_body(content = String, description = "The file", content_type = "application/octet-stream"),

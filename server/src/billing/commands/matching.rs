@@ -22,6 +22,7 @@ use crate::{
     },
 };
 use serde_json::json;
+use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// Why a payment and an order don't go together.
@@ -59,15 +60,26 @@ pub(super) struct Matcher<'a> {
     actor: &'a Actor,
     now: Instant,
     open: Vec<OpenItem>,
+    /// What the entries name, paid ones included, by the document's number.
+    named: HashMap<String, OpenItem>,
 }
 
 impl<'a> Matcher<'a> {
-    pub(super) async fn begin(actor: &'a Actor, now: Instant, tx: &Tx) -> Result<Self, Fault> {
+    pub(super) async fn begin<'e>(
+        actor: &'a Actor,
+        now: Instant,
+        entries: impl IntoIterator<Item = &'e Entry>,
+        tx: &Tx,
+    ) -> Result<Self, Fault> {
         let open = store::open_items(tx.conn(), true).await?;
         tx.lock_for_use(open.iter().map(|item| item.order.into()).collect::<Vec<_>>()).await?;
         // Read again: somebody may have matched while we waited.
         let open = store::open_items(tx.conn(), true).await?;
-        Ok(Self { actor, now, open })
+        let names: BTreeSet<String> = entries.into_iter().flat_map(named_by).collect();
+        let names: Vec<String> = names.into_iter().collect();
+        let named = store::items_by_reference(tx.conn(), &names).await?;
+        let named = named.into_iter().map(|item| (item.reference.clone(), item)).collect();
+        Ok(Self { actor, now, open, named })
     }
 
     /// `true` if `rest` of the payment was matched.
@@ -78,13 +90,14 @@ impl<'a> Matcher<'a> {
         rest: Cents,
         tx: &mut Tx,
     ) -> Result<bool, Fault> {
-        let named = store::items_by_reference(tx.conn(), &named_by(entry)).await?;
+        let named: Vec<OpenItem> = named_by(entry).iter().filter_map(|name| self.named.get(name)).cloned().collect();
         let proposals = propose(entry, rest, &named, &self.open);
         let Some(certain) = proposals.into_iter().find(|one| one.certainty == Certainty::Certain) else {
             return Ok(false);
         };
         apply(payment, entry, &certain.item, rest, certain.why, self.actor, self.now, tx).await?;
-        for item in self.open.iter_mut().filter(|item| item.order == certain.item.order) {
+        let all = self.open.iter_mut().chain(self.named.values_mut());
+        for item in all.filter(|item| item.order == certain.item.order) {
             item.paid += rest;
         }
         self.open.retain(|item| item.open().is_positive());
@@ -97,9 +110,11 @@ impl<'a> Matcher<'a> {
 /// # Errors
 /// The database can't be written.
 pub async fn match_payments(permit: Permit<policy::MatchPayments>, now: Instant, tx: &mut Tx) -> Result<usize, Fault> {
-    let mut matcher = Matcher::begin(permit.actor(), now, tx).await?;
+    let waiting = store::unmatched(tx.conn(), None).await?;
+    let entries = waiting.iter().map(|(payment, _)| &payment.entry);
+    let mut matcher = Matcher::begin(permit.actor(), now, entries, tx).await?;
     let mut matched = 0;
-    for (payment, rest) in store::unmatched(tx.conn()).await? {
+    for (payment, rest) in waiting {
         matched += usize::from(matcher.try_match(payment.id, &payment.entry, rest, tx).await?);
     }
     Ok(matched)

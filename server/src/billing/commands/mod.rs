@@ -15,7 +15,7 @@ pub use accept_figures::{AcceptRefused, accept_figures};
 pub use certify::{certify_arithmetically, certify_factually};
 pub use close::{CloseRefused, Closed, close_settlement};
 pub use feedback::{FeedbackRefused, Imported, import_feedback};
-pub use hand_over::{HandOverRefused, accept_hand_over, hand_over};
+pub use hand_over::{HandOverRefused, Taker, accept_hand_over, hand_over};
 pub use matching::{MatchRefused, match_payment, match_payments, undo_match};
 pub use order::{OrderRefused, order_payment};
 pub use price::{

@@ -25,7 +25,7 @@ mod tests;
 mod totals;
 mod ubl;
 mod vat;
-mod xml;
+pub(in crate::billing) mod xml;
 
 pub use buyer::Buyer;
 pub use cii::{Profile, cii};

@@ -3,33 +3,50 @@
 use quick_xml::escape::escape;
 
 /// A document being written.
-pub(super) struct Xml {
+pub(in crate::billing) struct Xml {
     out: String,
     open: Vec<&'static str>,
 }
 
 impl Xml {
     /// Opens the root.
-    pub(super) fn new(root: &'static str, namespaces: &[(&str, &str)]) -> Self {
+    pub(in crate::billing) fn new(root: &'static str, namespaces: &[(&str, &str)]) -> Self {
         let mut xml = Self { out: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n".to_owned(), open: Vec::new() };
         xml.begin(root, namespaces);
         xml
     }
 
     /// An element that holds others.
-    pub(super) fn within(&mut self, name: &'static str, inside: impl FnOnce(&mut Self)) {
+    pub(in crate::billing) fn within(&mut self, name: &'static str, inside: impl FnOnce(&mut Self)) {
         self.begin(name, &[]);
         inside(self);
         self.end();
     }
 
+    /// The same with attributes.
+    pub(in crate::billing) fn within_with(
+        &mut self,
+        name: &'static str,
+        attributes: &[(&str, &str)],
+        inside: impl FnOnce(&mut Self),
+    ) {
+        self.begin(name, attributes);
+        inside(self);
+        self.end();
+    }
+
     /// An element that holds text.
-    pub(super) fn leaf(&mut self, name: &'static str, text: impl AsRef<str>) {
+    pub(in crate::billing) fn leaf(&mut self, name: &'static str, text: impl AsRef<str>) {
         self.leaf_with(name, &[], text);
     }
 
     /// The same with attributes.
-    pub(super) fn leaf_with(&mut self, name: &'static str, attributes: &[(&str, &str)], text: impl AsRef<str>) {
+    pub(in crate::billing) fn leaf_with(
+        &mut self,
+        name: &'static str,
+        attributes: &[(&str, &str)],
+        text: impl AsRef<str>,
+    ) {
         self.indent();
         self.tag(name, attributes);
         self.out.push_str(&escape(valid(text.as_ref())));
@@ -39,14 +56,14 @@ impl Xml {
     }
 
     /// The same if there is text.
-    pub(super) fn leaf_if(&mut self, name: &'static str, text: Option<&str>) {
+    pub(in crate::billing) fn leaf_if(&mut self, name: &'static str, text: Option<&str>) {
         if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
             self.leaf(name, text);
         }
     }
 
     /// The bytes; closes what is open.
-    pub(super) fn finish(mut self) -> Vec<u8> {
+    pub(in crate::billing) fn finish(mut self) -> Vec<u8> {
         while !self.open.is_empty() {
             self.end();
         }

@@ -10,6 +10,7 @@ mod treasury;
 
 use super::{
     documents::FormKind,
+    files::copy_name,
     store::{self, ClaimFilter},
 };
 use crate::{
@@ -136,6 +137,13 @@ impl Download {
     pub(super) fn of_document(reference: &str, media_type: String, bytes: Vec<u8>) -> Self {
         let suffix = if media_type.starts_with("text/html") { "html" } else { "pdf" };
         Self { name: format!("{reference}.{suffix}"), media_type, bytes, is_copy: false }
+    }
+
+    /// The same, saying that it is a copy.
+    pub(super) fn copied(mut self) -> Self {
+        self.name = copy_name(&self.name);
+        self.is_copy = true;
+        self
     }
 
     /// Another form of it.

@@ -3,9 +3,10 @@
 use super::{Download, told, wall};
 use crate::{
     billing::{
-        commands::{self, FeedbackRefused},
+        commands::{self, FeedbackRefused, Taker},
         queries,
         store::{self, MatchesOf},
+        treasury::HandOverForm,
         views::{HandOverView, MatchView, OpenItemView, PaymentView, ProposalView},
     },
     identity::{Denied, Done, Door, PageStop, policy::*},
@@ -29,6 +30,9 @@ use rocket::{Either, FromForm, data::Capped, form::Form, get, http::Status, post
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
+/// Nobody looks at more payments on one page; what is dealt with makes room for the next.
+const MOST_SHOWN: u64 = 100;
+
 #[derive(Template)]
 #[template(path = "billing/treasury.html")]
 pub(super) struct TreasuryPage {
@@ -42,6 +46,8 @@ pub(super) struct TreasuryPage {
     open_cents: i64,
     open_choices: Vec<Choice>,
     unmatched: Vec<PaymentView>,
+    unmatched_in_all: u64,
+    has_more: bool,
     matches: Vec<MatchView>,
     can_hand_over: bool,
     can_match: bool,
@@ -92,6 +98,7 @@ async fn page(door: &Door, form: FormState, problems: &[Problem]) -> Result<Trea
     let choice = |item: &OpenItemView| {
         Choice::new(item.order, format!("{} · {} · {}", item.reference, item.payee, page.money(item.open_cents)))
     };
+    let in_all = store::count_unmatched(conn).await?;
     Ok(TreasuryPage {
         problems: problems.iter().map(|problem| told_problem(&page, problem)).collect(),
         to_hand_over: waiting.len(),
@@ -100,7 +107,9 @@ async fn page(door: &Door, form: FormState, problems: &[Problem]) -> Result<Trea
         open_cents: open.iter().map(|item| item.open_cents).sum(),
         open_choices: open.iter().map(choice).collect(),
         open,
-        unmatched: queries::unmatched(door.db().read()).await?,
+        unmatched: queries::unmatched(conn, Some(MOST_SHOWN)).await?,
+        has_more: in_all > MOST_SHOWN,
+        unmatched_in_all: in_all,
         matches: store::matches(conn, MatchesOf::Latest(50)).await?.iter().map(MatchView::from).collect(),
         can_hand_over: door.may(HandOver {}),
         can_match: door.may(MatchPayments {}),
@@ -127,7 +136,8 @@ pub(super) async fn desk(door: Door) -> Result<Page<TreasuryPage>, PageStop> {
 pub(super) async fn hand_over(door: Door, sent: Submitted) -> Answered {
     let permit = door.permit(HandOver {})?;
     let mut once = door.begin(&sent).await?;
-    match commands::hand_over(permit, door.now(), &mut once.tx).await {
+    let account = door.config().pool_account();
+    match commands::hand_over(permit, account.as_ref(), door.now(), &mut once.tx).await {
         Ok(_) => Ok(Either::Right(door.finish(once, "/treasury", Message::new("billing-handed-over")).await?)),
         Err(Stop::Refused(refusal)) => {
             drop(once);
@@ -137,8 +147,32 @@ pub(super) async fn hand_over(door: Door, sent: Submitted) -> Answered {
     }
 }
 
-/// Takes a file: the answer is the file itself, once, also if the same press comes again. A second time is refused and points to
-/// the copy.
+/// A form in which a hand-over can be loaded: `csv`, `xml`, `pain001`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Csv,
+    Other(HandOverForm),
+}
+
+impl Wanted {
+    /// Nothing named is the CSV.
+    fn parse(name: &str) -> Option<Self> {
+        match name {
+            "" | "csv" => Some(Self::Csv),
+            _ => HandOverForm::parse(name).map(Self::Other),
+        }
+    }
+
+    const fn taker(self) -> Taker {
+        match self {
+            Self::Other(HandOverForm::Pain001) => Taker::Bank,
+            Self::Csv | Self::Other(HandOverForm::Xml) => Taker::Treasury,
+        }
+    }
+}
+
+/// Takes a file in the form that is named: the answer is the file itself, once, also if the same press comes again. A second time is
+/// refused and points to the copy.
 #[post("/treasury/files/<id>/accept", data = "<sent>")]
 pub(super) async fn accept(
     door: Door,
@@ -146,13 +180,14 @@ pub(super) async fn accept(
     sent: Submitted,
 ) -> Result<Either<Page<TreasuryPage>, Download>, PageStop> {
     let permit = door.permit(HandOver {})?;
-    let found = file(&door, id).await?;
+    let form = Wanted::parse(sent.0.value("form")).ok_or_else(|| PageStop::from(Denied::Unknown))?;
+    let found = file(&door, id, form).await?;
     let mut once = match door.begin(&sent).await {
         Ok(once) => once,
         Err(PageStop::Again(_)) => return Ok(Either::Right(found)),
         Err(stop) => return Err(stop),
     };
-    match commands::accept_hand_over(permit, id, door.now(), &mut once.tx).await {
+    match commands::accept_hand_over(permit, id, form.taker(), door.now(), &mut once.tx).await {
         Ok(()) => {
             once.commit(&Answer { status: 200, location: None, body: None }).await?;
             Ok(Either::Right(found))
@@ -167,21 +202,27 @@ pub(super) async fn accept(
     }
 }
 
-async fn file(door: &Door, id: HandOverId) -> Result<Download, PageStop> {
-    let row = store::hand_overs(door.db().read(), Some(id)).await?.pop();
-    let bytes = store::hand_over_file(door.db().read(), id).await?;
+async fn file(door: &Door, id: HandOverId, form: Wanted) -> Result<Download, PageStop> {
+    let conn = door.db().read();
+    let row = store::hand_overs(conn, Some(id)).await?.pop();
+    let bytes = match form {
+        Wanted::Csv => store::hand_over_file(conn, id).await?,
+        Wanted::Other(form) => store::hand_over_form(conn, id, form).await?,
+    };
     let (Some(row), Some((media_type, bytes))) = (row, bytes) else { return Err(Denied::Unknown.into()) };
-    Ok(Download { name: format!("uebergabe-{:06}.csv", row.sequence), media_type, bytes, is_copy: false })
+    let name = match form {
+        Wanted::Csv => format!("uebergabe-{:06}.csv", row.sequence),
+        Wanted::Other(form) => form.file_name(row.sequence),
+    };
+    Ok(Download { name, media_type, bytes, is_copy: false })
 }
 
 /// A copy of a file, which says so.
-#[get("/treasury/files/<id>")]
-pub(super) async fn copy(door: Door, id: HandOverId) -> Result<Download, PageStop> {
+#[get("/treasury/files/<id>?<form>")]
+pub(super) async fn copy(door: Door, id: HandOverId, form: Option<&str>) -> Result<Download, PageStop> {
     door.permit(ViewBilling {})?;
-    let mut found = file(&door, id).await?;
-    found.name = found.name.replace(".csv", "-zweitschrift.csv");
-    found.is_copy = true;
-    Ok(found)
+    let form = Wanted::parse(form.unwrap_or_default()).ok_or_else(|| PageStop::from(Denied::Unknown))?;
+    Ok(file(&door, id, form).await?.copied())
 }
 
 /// A file with what was paid.

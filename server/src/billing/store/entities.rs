@@ -155,6 +155,56 @@ pub(crate) mod hand_over {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod hand_over_form {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "hand_over_form")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub hand_over_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub form: String,
+        pub media_type: String,
+        pub bytes: Vec<u8>,
+        pub sha256: String,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod bank_file_receipt {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "bank_file_receipt")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub hand_over_id: Uuid,
+        pub taken_by: Option<Uuid>,
+        pub taken_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+pub(crate) mod bank_answer {
+    use sea_orm::entity::prelude::*;
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "bank_answer")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub hand_over_id: Uuid,
+        pub payment_order_id: Option<Uuid>,
+        pub message: String,
+        pub status: String,
+        pub reason: String,
+        pub words: String,
+        pub received_at: DateTimeUtc,
+    }
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(crate) mod hand_over_receipt {
     use sea_orm::entity::prelude::*;
     #[sea_orm::model]

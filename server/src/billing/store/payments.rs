@@ -2,10 +2,13 @@
 
 use super::{
     documents::OrderRow,
-    entities::{document, document_fee, hand_over, hand_over_receipt, payment, payment_match, payment_order},
+    entities::{
+        bank_answer, bank_file_receipt, document, document_fee, hand_over, hand_over_form, hand_over_receipt, payment,
+        payment_match, payment_order,
+    },
 };
 use crate::{
-    billing::treasury::{Entry, OpenItem},
+    billing::treasury::{BankAnswer, Entry, HandOverForm, OpenItem},
     kernel::{clock::Instant, ids::*, money::Cents},
     platform::{db::Tx, fault::Fault},
 };
@@ -50,14 +53,16 @@ pub async fn count_orders_to_hand_over(conn: &impl ConnectionTrait) -> Result<u6
     Ok(payment_order::Entity::find().filter(payment_order::Column::HandOverId.is_null()).count(conn).await?)
 }
 
+/// A payment of which a part belongs to no order, as a condition. A payment that belongs to more than it is counts, too.
+pub(super) const NOT_WHOLLY_MATCHED: &str = "payment.amount <> COALESCE((SELECT SUM(m.amount) FROM payment_match m \
+     WHERE m.payment_id = payment.id AND m.undone_at IS NULL), 0)";
+
 /// How many payments are not wholly matched.
 ///
 /// # Errors
 /// The database can't be read.
 pub async fn count_unmatched(conn: &impl ConnectionTrait) -> Result<u64, Fault> {
-    let open = "payment.amount <> COALESCE((SELECT SUM(m.amount) FROM payment_match m \
-                WHERE m.payment_id = payment.id AND m.undone_at IS NULL), 0)";
-    Ok(payment::Entity::find().filter(Expr::cust(open)).count(conn).await?)
+    Ok(payment::Entity::find().filter(Expr::cust(NOT_WHOLLY_MATCHED)).count(conn).await?)
 }
 
 /// One order.
@@ -129,6 +134,23 @@ pub struct HandOverRow {
     pub handed_over_at: Instant,
     /// When the treasury took it, and who.
     pub accepted: Option<(Instant, Option<AccountId>)>,
+    /// Its other forms with their hashes.
+    pub forms: Vec<(HandOverForm, String)>,
+    /// When the bank's file left.
+    pub taken_to_bank: Option<Instant>,
+    /// What the bank last said of the whole file, with its reason if it refused it.
+    pub answer: Option<String>,
+    /// The transfers that it refused and that are still owed.
+    pub refused: Vec<RefusedRow>,
+}
+
+/// A transfer that the bank refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RefusedRow {
+    /// The document's number.
+    pub reference: String,
+    /// The bank's code and words.
+    pub why: String,
 }
 
 /// Files handed over, latest first.
@@ -147,6 +169,24 @@ pub async fn hand_overs(conn: &impl ConnectionTrait, only: Option<HandOverId>) -
         .await?;
     let receipts: HashMap<Uuid, (Instant, Option<AccountId>)> =
         receipts.into_iter().map(|row| (row.hand_over_id, (row.accepted_at, row.accepted_by.map(AccountId)))).collect();
+    let ids = || rows.iter().map(|row| row.id);
+    let left = bank_file_receipt::Entity::find().filter(bank_file_receipt::Column::HandOverId.is_in(ids()));
+    let left: HashMap<Uuid, Instant> =
+        left.all(conn).await?.into_iter().map(|row| (row.hand_over_id, row.taken_at)).collect();
+    let found: Vec<(Uuid, String, String)> = hand_over_form::Entity::find()
+        .select_only()
+        .columns([hand_over_form::Column::HandOverId, hand_over_form::Column::Form, hand_over_form::Column::Sha256])
+        .filter(hand_over_form::Column::HandOverId.is_in(ids()))
+        .into_tuple()
+        .all(conn)
+        .await?;
+    let mut forms: HashMap<Uuid, Vec<(HandOverForm, String)>> = HashMap::new();
+    for (id, form, sha256) in found {
+        let form = HandOverForm::parse(&form).ok_or_else(|| Fault::new("unknown form of a hand-over"))?;
+        forms.entry(id).or_default().push((form, sha256));
+    }
+    forms.values_mut().for_each(|forms| forms.sort());
+    let (mut answers, mut refused) = bank_answers(conn, rows.iter().map(|row| row.id)).await?;
     Ok(rows
         .into_iter()
         .map(|row| HandOverRow {
@@ -157,8 +197,108 @@ pub async fn hand_overs(conn: &impl ConnectionTrait, only: Option<HandOverId>) -
             total: Cents(row.total),
             handed_over_at: row.handed_over_at,
             accepted: receipts.get(&row.id).copied(),
+            forms: forms.remove(&row.id).unwrap_or_default(),
+            taken_to_bank: left.get(&row.id).copied(),
+            answer: answers.remove(&row.id),
+            refused: refused.remove(&row.id).unwrap_or_default(),
         })
         .collect())
+}
+
+type Answers = (HashMap<Uuid, String>, HashMap<Uuid, Vec<RefusedRow>>);
+
+/// What the bank said, by hand-over: of the whole, and of the transfers that it refused and that are still owed.
+async fn bank_answers(conn: &impl ConnectionTrait, ids: impl Iterator<Item = Uuid>) -> Result<Answers, Fault> {
+    let rows = bank_answer::Entity::find()
+        .filter(bank_answer::Column::HandOverId.is_in(ids))
+        .order_by_asc(bank_answer::Column::Id)
+        .all(conn)
+        .await?;
+    let orders: Vec<Uuid> = rows.iter().filter_map(|row| row.payment_order_id).collect();
+    let orders = payment_order::Entity::find().filter(payment_order::Column::Id.is_in(orders)).all(conn).await?;
+    let owed: HashMap<Uuid, Uuid> =
+        orders.into_iter().filter(|row| row.paid < row.amount).map(|row| (row.id, row.document_id)).collect();
+    let references: HashMap<Uuid, String> = document::Entity::find()
+        .select_only()
+        .columns([document::Column::Id, document::Column::Reference])
+        .filter(document::Column::Id.is_in(owed.values().copied()))
+        .into_tuple::<(Uuid, String)>()
+        .all(conn)
+        .await?
+        .into_iter()
+        .collect();
+    let (mut answers, mut refused): Answers = Default::default();
+    for row in rows {
+        let why = [row.reason.as_str(), row.words.as_str()].join(" ").trim().to_owned();
+        match row.payment_order_id {
+            None => drop(answers.insert(row.hand_over_id, format!("{} {why}", row.status).trim().to_owned())),
+            Some(order) => {
+                let Some(reference) = owed.get(&order).and_then(|document| references.get(document)) else { continue };
+                let one = RefusedRow { reference: reference.clone(), why };
+                refused.entry(row.hand_over_id).or_default().push(one);
+            }
+        }
+    }
+    Ok((answers, refused))
+}
+
+/// The hand-over of a number.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn hand_over_of(conn: &impl ConnectionTrait, sequence: i64) -> Result<Option<HandOverId>, Fault> {
+    let id: Option<Uuid> = hand_over::Entity::find()
+        .select_only()
+        .column(hand_over::Column::Id)
+        .filter(hand_over::Column::Sequence.eq(sequence))
+        .into_tuple()
+        .one(conn)
+        .await?;
+    Ok(id.map(HandOverId))
+}
+
+/// Whether the bank's message is known.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn is_answer_known(conn: &impl ConnectionTrait, id: HandOverId, message: &str) -> Result<bool, Fault> {
+    let found = bank_answer::Entity::find()
+        .filter(bank_answer::Column::HandOverId.eq(id.0))
+        .filter(bank_answer::Column::Message.eq(message))
+        .count(conn)
+        .await?;
+    Ok(found > 0)
+}
+
+/// Stores what the bank said; `orders` are those of the transfers that it refused.
+///
+/// # Errors
+/// The database can't be written.
+pub async fn insert_answer(
+    tx: &Tx,
+    id: HandOverId,
+    answer: &BankAnswer,
+    orders: &[Option<PaymentOrderId>],
+    now: Instant,
+) -> Result<(), Fault> {
+    let row = |order: Option<Uuid>, status: &str, reason: &str, words: &str| bank_answer::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        hand_over_id: Set(id.0),
+        payment_order_id: Set(order),
+        message: Set(answer.message.clone()),
+        status: Set(status.to_owned()),
+        reason: Set(reason.to_owned()),
+        words: Set(words.to_owned()),
+        received_at: Set(now),
+    };
+    let refused = answer
+        .refused
+        .iter()
+        .zip(orders)
+        .filter_map(|(one, order)| order.map(|order| row(Some(order.0), "RJCT", &one.reason, &one.words)));
+    let rows = std::iter::once(row(None, &answer.status, &answer.reason, &answer.words)).chain(refused);
+    bank_answer::Entity::insert_many(rows).exec_without_returning(tx.conn()).await?;
+    Ok(())
 }
 
 /// A file's media type and bytes.
@@ -167,6 +307,19 @@ pub async fn hand_overs(conn: &impl ConnectionTrait, only: Option<HandOverId>) -
 /// The database can't be read.
 pub async fn hand_over_file(conn: &impl ConnectionTrait, id: HandOverId) -> Result<Option<(String, Vec<u8>)>, Fault> {
     Ok(hand_over::Entity::find_by_id(id.0).one(conn).await?.map(|row| (row.media_type, row.bytes)))
+}
+
+/// The media type and bytes of another form.
+///
+/// # Errors
+/// The database can't be read.
+pub async fn hand_over_form(
+    conn: &impl ConnectionTrait,
+    id: HandOverId,
+    form: HandOverForm,
+) -> Result<Option<(String, Vec<u8>)>, Fault> {
+    let row = hand_over_form::Entity::find_by_id((id.0, form.name().to_owned())).one(conn).await?;
+    Ok(row.map(|row| (row.media_type, row.bytes)))
 }
 
 /// A file about to be stored.
@@ -182,6 +335,8 @@ pub struct NewHandOver {
     pub sha256: String,
     /// Sum of the orders.
     pub total: Cents,
+    /// Its other forms: hash and bytes.
+    pub forms: Vec<(HandOverForm, String, Vec<u8>)>,
 }
 
 /// Stores a file for ever and marks its orders.
@@ -207,6 +362,14 @@ pub async fn insert_hand_over(
         handed_over_at: Set(now),
     };
     hand_over::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    let forms = new.forms.into_iter().map(|(form, sha256, bytes)| hand_over_form::ActiveModel {
+        hand_over_id: Set(new.id.0),
+        form: Set(form.name().to_owned()),
+        media_type: Set("application/xml".to_owned()),
+        bytes: Set(bytes),
+        sha256: Set(sha256),
+    });
+    hand_over_form::Entity::insert_many(forms).exec_without_returning(tx.conn()).await?;
     payment_order::Entity::update_many()
         .col_expr(payment_order::Column::HandOverId, Expr::value(new.id.0))
         .filter(payment_order::Column::Id.is_in(orders.iter().map(|id| id.0)))
@@ -226,6 +389,19 @@ pub async fn insert_receipt(tx: &Tx, id: HandOverId, by: Option<AccountId>, now:
         accepted_at: Set(now),
     };
     hand_over_receipt::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
+}
+
+/// Notes that somebody took the bank's file.
+///
+/// # Errors
+/// Somebody took it already, or the database can't be written.
+pub async fn insert_bank_receipt(tx: &Tx, id: HandOverId, by: Option<AccountId>, now: Instant) -> Result<(), DbErr> {
+    let row = bank_file_receipt::ActiveModel {
+        hand_over_id: Set(id.0),
+        taken_by: Set(by.map(|account| account.0)),
+        taken_at: Set(now),
+    };
+    bank_file_receipt::Entity::insert(row).exec_without_returning(tx.conn()).await.map(|_| ())
 }
 
 /// A stored payment.
@@ -279,24 +455,32 @@ pub async fn payments_by_reference(
     Ok(found)
 }
 
-/// Stores a payment.
+/// Stores payments, many at a time.
 ///
 /// # Errors
-/// Its reference is known already, or the database can't be written.
-pub async fn insert_payment(tx: &Tx, id: PaymentId, entry: &Entry, source: &str, now: Instant) -> Result<(), Fault> {
-    let row = payment::ActiveModel {
-        id: Set(id.0),
-        entry_reference: Set(entry.reference.clone()),
-        booked_on: Set(entry.booked_on),
-        amount: Set(entry.amount.get()),
-        counterparty: Set(entry.counterparty.clone()),
-        counterparty_iban: Set(entry.iban.clone()),
-        remittance: Set(entry.remittance.clone()),
-        end_to_end: Set(entry.end_to_end.clone()),
-        source: Set(source.to_owned()),
-        imported_at: Set(now),
-    };
-    payment::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+/// A reference is known already, or the database can't be written.
+pub async fn insert_payments(
+    tx: &Tx,
+    payments: &[(PaymentId, &Entry)],
+    source: &str,
+    now: Instant,
+) -> Result<(), Fault> {
+    // Ten values each: well below what both databases take in one statement.
+    for chunk in payments.chunks(1_000) {
+        let rows = chunk.iter().map(|(id, entry)| payment::ActiveModel {
+            id: Set(id.0),
+            entry_reference: Set(entry.reference.clone()),
+            booked_on: Set(entry.booked_on),
+            amount: Set(entry.amount.get()),
+            counterparty: Set(entry.counterparty.clone()),
+            counterparty_iban: Set(entry.iban.clone()),
+            remittance: Set(entry.remittance.clone()),
+            end_to_end: Set(entry.end_to_end.clone()),
+            source: Set(source.to_owned()),
+            imported_at: Set(now),
+        });
+        payment::Entity::insert_many(rows).exec_without_returning(tx.conn()).await?;
+    }
     Ok(())
 }
 
@@ -325,31 +509,41 @@ pub async fn payments(
     Ok(rows.into_iter().map(PaymentRow::from).collect())
 }
 
-/// Payments of which a part belongs to no order yet, with that part; oldest first.
+/// Payments of which a part belongs to no order yet, with that part; oldest first, at most so many.
 ///
 /// # Errors
 /// The database can't be read.
-pub async fn unmatched(conn: &impl ConnectionTrait) -> Result<Vec<(PaymentRow, Cents)>, Fault> {
-    let matched: HashMap<Uuid, i64> = matched_sums(conn).await?;
+pub async fn unmatched(conn: &impl ConnectionTrait, limit: Option<u64>) -> Result<Vec<(PaymentRow, Cents)>, Fault> {
     let rows = payment::Entity::find()
+        .filter(Expr::cust(NOT_WHOLLY_MATCHED))
         .order_by_asc(payment::Column::BookedOn)
         .order_by_asc(payment::Column::Id)
+        .limit(limit)
         .all(conn)
         .await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let matched = matched_sums(conn, &ids).await?;
     Ok(rows
         .into_iter()
-        .filter_map(|row| {
+        .map(|row| {
             let rest = row.amount - matched.get(&row.id).copied().unwrap_or_default();
-            (rest != 0).then(|| (PaymentRow::from(row), Cents(rest)))
+            (PaymentRow::from(row), Cents(rest))
         })
         .collect())
 }
 
-async fn matched_sums(conn: &impl ConnectionTrait) -> Result<HashMap<Uuid, i64>, Fault> {
-    let rows = payment_match::Entity::find().filter(payment_match::Column::UndoneAt.is_null()).all(conn).await?;
+/// How much of each of these payments belongs to orders.
+pub(super) async fn matched_sums(conn: &impl ConnectionTrait, payments: &[Uuid]) -> Result<HashMap<Uuid, i64>, Fault> {
     let mut sums: HashMap<Uuid, i64> = HashMap::new();
-    for row in rows {
-        *sums.entry(row.payment_id).or_default() += row.amount;
+    for chunk in payments.chunks(5_000) {
+        let rows = payment_match::Entity::find()
+            .filter(payment_match::Column::PaymentId.is_in(chunk.iter().copied()))
+            .filter(payment_match::Column::UndoneAt.is_null())
+            .all(conn)
+            .await?;
+        for row in rows {
+            *sums.entry(row.payment_id).or_default() += row.amount;
+        }
     }
     Ok(sums)
 }
@@ -472,13 +666,20 @@ pub async fn open_items(conn: &impl ConnectionTrait, open_only: bool) -> Result<
 /// # Errors
 /// The database can't be read.
 pub async fn items_by_reference(conn: &impl ConnectionTrait, references: &[String]) -> Result<Vec<OpenItem>, Fault> {
-    let documents: Vec<Uuid> = document::Entity::find()
-        .select_only()
-        .column(document::Column::Id)
-        .filter(document::Column::Reference.is_in(references.iter().map(String::as_str)))
-        .into_tuple()
-        .all(conn)
-        .await?;
+    let mut documents: Vec<Uuid> = Vec::new();
+    for chunk in references.chunks(5_000) {
+        let found: Vec<Uuid> = document::Entity::find()
+            .select_only()
+            .column(document::Column::Id)
+            .filter(document::Column::Reference.is_in(chunk.iter().map(String::as_str)))
+            .into_tuple()
+            .all(conn)
+            .await?;
+        documents.extend(found);
+    }
+    if documents.is_empty() {
+        return Ok(Vec::new());
+    }
     let orders = payment_order::Entity::find()
         .filter(payment_order::Column::DocumentId.is_in(documents))
         .filter(payment_order::Column::HandOverId.is_not_null())

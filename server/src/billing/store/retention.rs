@@ -63,6 +63,7 @@ fn erasures(rules: &mut Rules) {
             audit::forget_about("payment", "{due}"),
             format!("DELETE FROM payment_match WHERE payment_order_id IN ({orders})"),
             "DELETE FROM payment WHERE id IN ({due})".to_owned(),
+            format!("DELETE FROM bank_answer WHERE payment_order_id IN ({orders})"),
             "DELETE FROM payment_order WHERE document_id IN ({due})".to_owned(),
             "DELETE FROM document_fee WHERE document_id IN ({due})".to_owned(),
             "DELETE FROM document_form WHERE document_id IN ({due})".to_owned(),
@@ -78,6 +79,9 @@ fn erasures(rules: &mut Rules) {
         [
             audit::forget_about("hand_over", "{due}"),
             "DELETE FROM hand_over_receipt WHERE hand_over_id IN ({due})".to_owned(),
+            "DELETE FROM bank_answer WHERE hand_over_id IN ({due})".to_owned(),
+            "DELETE FROM bank_file_receipt WHERE hand_over_id IN ({due})".to_owned(),
+            "DELETE FROM hand_over_form WHERE hand_over_id IN ({due})".to_owned(),
             "DELETE FROM hand_over WHERE id IN ({due})".to_owned(),
         ],
     );

@@ -6,13 +6,19 @@ use sha2::Digest;
 use crate::{
     billing::{
         claim::{CertifyRefused, ClaimStatus},
-        commands::{self, HandOverRefused, MatchRefused, OrderRefused, Priced, ReverseRefused},
+        commands::{self, HandOverRefused, MatchRefused, OrderRefused, Priced, ReverseRefused, Taker},
         documents::{DocumentKind, FormKind},
         reconcile::{self, Cause},
         store::{self, ClaimFilter, ClaimOrder, DocumentFilter, DocumentRow, MatchesOf},
     },
     identity::policy::*,
-    kernel::{actor::Actor, city::City, ids::*, money::Cents, time::Month},
+    kernel::{
+        actor::Actor,
+        city::{City, PoolAccount},
+        ids::*,
+        money::Cents,
+        time::Month,
+    },
     platform::fault::Stop,
 };
 
@@ -69,7 +75,7 @@ async fn order(world: &World, document: DocumentId) {
 
 async fn hand_over(world: &World) -> HandOverId {
     let mut tx = world.db.begin().await.unwrap();
-    let id = commands::hand_over(permit(&world.cashier, HandOver {}), april(), &mut tx).await.unwrap();
+    let id = commands::hand_over(permit(&world.cashier, HandOver {}), None, april(), &mut tx).await.unwrap();
     tx.commit().await.unwrap();
     id
 }
@@ -82,6 +88,78 @@ async fn feed(world: &World, file: &str) -> commands::Imported {
             .unwrap();
     tx.commit().await.unwrap();
     imported
+}
+
+/// Where the city pays by itself: the treasury's files say so, and the bank gets transfers that sum up.
+#[rocket::tokio::test]
+async fn a_pool_that_pays_itself_tells_its_bank() {
+    let world = World::new().await;
+    for (who, day) in [(world.amara, 4), (world.bilal, 5)] {
+        let fee = fee_of(price(&world, world.held(who, day, 60, 0, 8_000).await).await);
+        certify(&world, fee).await;
+    }
+    close(&world).await;
+    let papers = documents(&world).await;
+    order(&world, papers[0].id).await;
+    order(&world, papers[1].id).await;
+    let account = PoolAccount {
+        holder: "Stadt Müllheim".to_owned(),
+        iban: "DE02 1203 0000 0000 2020 51".to_owned(),
+        bic: Some("BYLADEM1001".to_owned()),
+    };
+    let mut tx = world.db.begin().await.unwrap();
+    let permit_of = || permit(&world.cashier, HandOver {});
+    let id = commands::hand_over(permit_of(), Some(&account), april(), &mut tx).await.unwrap();
+    commands::accept_hand_over(permit_of(), id, Taker::Bank, april(), &mut tx).await.unwrap();
+    let twice = commands::accept_hand_over(permit_of(), id, Taker::Bank, april(), &mut tx).await;
+    assert!(matches!(twice, Err(Stop::Refused(HandOverRefused::AlreadyAccepted(_)))), "{twice:?}");
+    // The treasury's copy is another matter.
+    commands::accept_hand_over(permit_of(), id, Taker::Treasury, april(), &mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+
+    let row = store::hand_overs(world.db.read(), Some(id)).await.unwrap().remove(0);
+    let mut texts = Vec::new();
+    for (form, sha256) in &row.forms {
+        let (media_type, bytes) = store::hand_over_form(world.db.read(), id, *form).await.unwrap().unwrap();
+        assert_eq!(media_type, "application/xml");
+        assert_eq!(data_encoding::HEXLOWER.encode(&sha2::Sha256::digest(&bytes)), *sha256);
+        texts.push(String::from_utf8(bytes).unwrap());
+    }
+    let [xml, pain] = <[String; 2]>::try_from(texts).unwrap();
+    // 42.00 + 12.00 = 54.00, with 19 % 64.26; and 54.00 without. Together 118.26.
+    for needed in [
+        r#"lfdNr="1" erstellt="2027-04-01T07:00:00Z" zahlweg="bank" belege="2" zeilen="2" summe="118.26""#,
+        r#"<Beleg nummer="GS-2027-000001" vom="2027-04-01" art="self_billed_invoice""#,
+        &papers[0].sha256,
+        "<Kreditor>D-0001</Kreditor>",
+        "<IBAN>DE02120300000000202051</IBAN>",
+        "<Betrag>64.26</Betrag>",
+        "<Kostenstelle>5100</Kostenstelle>",
+        "<Sachkonto>42710</Sachkonto>",
+    ] {
+        assert!(xml.contains(needed), "{needed} is missing in {xml}");
+    }
+    let (_, csv) = store::hand_over_file(world.db.read(), id).await.unwrap().unwrap();
+    let csv = String::from_utf8(csv).unwrap();
+    assert!(csv.lines().skip(1).all(|line| line.ends_with(";bank")), "{csv}");
+    for needed in [
+        "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09",
+        "<MsgId>DRAGOMAN-000001</MsgId>",
+        "<CreDtTm>2027-04-01T09:00:00</CreDtTm>",
+        "<NbOfTxs>2</NbOfTxs>",
+        "<CtrlSum>118.26</CtrlSum>",
+        "<PmtInfId>DRAGOMAN-000001</PmtInfId>",
+        "<BtchBookg>true</BtchBookg>",
+        // Thursday, 1 April 2027; the day after is a Friday and no holiday of TARGET.
+        "<Dt>2027-04-02</Dt>",
+        "<Nm>Stadt Muellheim</Nm>",
+        "<BICFI>BYLADEM1001</BICFI>",
+        "<EndToEndId>GS-2027-000001</EndToEndId>",
+        r#"<InstdAmt Ccy="EUR">64.26</InstdAmt>"#,
+        "<Ustrd>AB-2027-000001 Dolmetschen 2027-03</Ustrd>",
+    ] {
+        assert!(pain.contains(needed), "{needed} is missing in {pain}");
+    }
 }
 
 async fn claim(world: &World, fee: FeeId) -> crate::billing::claim::Claim {
@@ -314,19 +392,28 @@ async fn doubtful_payments_wait_and_matches_can_be_undone() {
     order(&world, voucher).await;
     let file = hand_over(&world).await;
     let mut tx = world.db.begin().await.unwrap();
-    let nothing = commands::hand_over(permit(&world.cashier, HandOver {}), april(), &mut tx).await;
+    let nothing = commands::hand_over(permit(&world.cashier, HandOver {}), None, april(), &mut tx).await;
     assert!(matches!(nothing, Err(Stop::Refused(HandOverRefused::NothingOrdered))));
     drop(tx);
     let mut tx = world.db.begin().await.unwrap();
-    commands::accept_hand_over(permit(&world.cashier, HandOver {}), file, april(), &mut tx).await.unwrap();
-    let twice = commands::accept_hand_over(permit(&world.cashier, HandOver {}), file, april(), &mut tx).await;
+    commands::accept_hand_over(permit(&world.cashier, HandOver {}), file, commands::Taker::Treasury, april(), &mut tx)
+        .await
+        .unwrap();
+    let twice = commands::accept_hand_over(
+        permit(&world.cashier, HandOver {}),
+        file,
+        commands::Taker::Treasury,
+        april(),
+        &mut tx,
+    )
+    .await;
     assert!(matches!(twice, Err(Stop::Refused(HandOverRefused::AlreadyAccepted(_)))));
     tx.commit().await.unwrap();
 
     // Only the amount speaks for it: 108.00 € to somebody unknown.
     let imported = feed(&world, "Buchungsreferenz;Buchungstag;Betrag\nK-1;06.04.2027;108,00\n").await;
     assert_eq!((imported.matched, imported.waiting), (0, 1));
-    let (payment, rest) = store::unmatched(world.db.read()).await.unwrap().remove(0);
+    let (payment, rest) = store::unmatched(world.db.read(), None).await.unwrap().remove(0);
     assert_eq!(rest, Cents(10_800));
     let target = store::open_items(world.db.read(), true).await.unwrap()[0].order;
     let cashier = || permit(&world.cashier, MatchPayments {});
@@ -341,7 +428,7 @@ async fn doubtful_payments_wait_and_matches_can_be_undone() {
     let twice = commands::undo_match(cashier(), matched.id, april(), &mut tx).await;
     assert!(matches!(twice, Err(Stop::Refused(MatchRefused::AlreadyUndone))));
     tx.commit().await.unwrap();
-    assert_eq!(store::unmatched(world.db.read()).await.unwrap().len(), 1);
+    assert_eq!(store::unmatched(world.db.read(), None).await.unwrap().len(), 1);
     assert_eq!(store::matches(world.db.read(), MatchesOf::Payment(payment.id)).await.unwrap().len(), 1);
     let waiting = store::claims(world.db.read(), &ClaimFilter::default(), ClaimOrder::Service, 0, 10).await.unwrap();
     assert!(waiting.iter().all(|claim| claim.status == ClaimStatus::HandedOver));

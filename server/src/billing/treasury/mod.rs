@@ -1,17 +1,24 @@
 //! What leaves to the treasury and what it reports back. Pure.
 
+mod answer;
 mod camt;
 mod hand_over;
 mod list;
 mod matching;
+mod pain;
 
+pub use answer::{BankAnswer, is_answer, read_answer};
 pub use camt::read_camt053;
-pub use hand_over::{HandedOver, file};
+pub use hand_over::{HandOverForm, HandedOver, PaidBy, Vouchers};
 pub use list::read_list;
 pub use matching::{Certainty, OpenItem, Proposal, Why, named_by, propose};
+pub use pain::{NoTransfer, pain001};
 
 use crate::{kernel::money::Cents, platform::table::Problem};
 use chrono::NaiveDate;
+
+/// The series that numbers hand-overs; it has no year, so the sequence never starts again.
+pub const HAND_OVER_SERIES: &str = "HAND-OVER";
 
 /// Money that left or came, as the bank or the treasury says.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -102,6 +102,7 @@ pub(super) fn contradictions(config: &Config) -> Vec<ConfigProblem> {
             problems.push(ConfigProblem::new(*key, format!("is {value}")));
         }
     }
+    problems.extend(of_the_account(config));
     if config.city_name.trim().is_empty() {
         problems.push(ConfigProblem::new("city_name", "is empty"));
     }
@@ -119,6 +120,27 @@ pub(super) fn contradictions(config: &Config) -> Vec<ConfigProblem> {
     }
     if let Err(error) = tracing_subscriber::EnvFilter::try_new(&config.log.filter) {
         problems.push(ConfigProblem::new("log.filter", format!("is `{}`: {error}", config.log.filter)));
+    }
+    problems
+}
+
+/// An account that no bank has.
+fn of_the_account(config: &Config) -> Vec<ConfigProblem> {
+    let mut problems = Vec::new();
+    match config.bank_iban.as_deref().map(sepa::validate_iban) {
+        Some(Err(error)) => problems.push(ConfigProblem::new("bank_iban", format!("is no IBAN: {error}"))),
+        Some(Ok(iban)) if !iban.is_sepa() => problems.push(ConfigProblem::new("bank_iban", "is outside SEPA")),
+        Some(Ok(_)) => {}
+        None if config.bank_bic.is_some() || config.bank_holder.is_some() => {
+            problems.push(ConfigProblem::new("bank_iban", "is missing although bank_bic or bank_holder is set"));
+        }
+        None => {}
+    }
+    if let Some(Err(error)) = config.bank_bic.as_deref().map(sepa::validate_bic) {
+        problems.push(ConfigProblem::new("bank_bic", format!("is no BIC: {error}")));
+    }
+    if config.bank_holder.as_deref().is_some_and(|holder| holder.trim().is_empty() || holder.chars().count() > 70) {
+        problems.push(ConfigProblem::new("bank_holder", "is empty or too long"));
     }
     problems
 }

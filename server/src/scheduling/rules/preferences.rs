@@ -77,10 +77,12 @@ const STALE_MIN: i64 = 35 * 24 * 60;
 /// By how many hundredths a calendar's word counts at this age in minutes: in full for a week, half for another four, then not at
 /// all.
 pub fn share_of(minutes_old: i64) -> i64 {
-    match minutes_old {
-        ..=FRESH_MIN => 100,
-        ..STALE_MIN => 50,
-        _ => 0,
+    if minutes_old <= FRESH_MIN {
+        100
+    } else if minutes_old < STALE_MIN {
+        50
+    } else {
+        0
     }
 }
 

@@ -12,7 +12,7 @@ const KEY: &str = "IdempotencyKey";
 const LANGUAGE: &str = "AcceptLanguage";
 
 /// What the parts of the API are about.
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("audit", "The trace: who did what to which thing; append-only and hash-chained"),
     (
         "billing",
@@ -20,6 +20,7 @@ const TAGS: [(&str, &str); 10] = [
     ),
     ("booking", "Requests, assignments, offers, interpreters' jobs, timesheets, plans, the rules of booking"),
     ("budget", "Budget lines, their ledger, transfers and carry-overs"),
+    ("calendar", "The calendars of interpreters that say when they are busy: advice, never a bar"),
     ("directory", "Offices, interpreters, credentials, requirement profiles, availability"),
     ("identity", "Tokens, oneself, accounts and roles"),
     ("imports", "Lists that are brought in whole or not at all"),

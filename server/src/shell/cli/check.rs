@@ -1,9 +1,8 @@
-//! `audit verify`, `budget verify` and `reconcile`: exit 0 if everything holds, 1 with the first difference if not.
+//! `audit verify` and `budget verify`: exit 0 if everything holds, 1 with the first difference if not.
 
 use crate::{
-    audit, billing, budget,
-    kernel::time::Month,
-    platform::{config::Config, fault::Fault, i18n::Locale},
+    audit, budget,
+    platform::{config::Config, fault::Fault},
     shell::app,
 };
 use clap::Subcommand;
@@ -51,13 +50,4 @@ pub(super) async fn budget(what: &BudgetWhat, config: &Config) -> Result<ExitCod
     } else {
         Ok(ExitCode::FAILURE)
     }
-}
-
-/// Prints the proof of a month.
-pub(super) async fn reconcile(month: &str, config: &Config, locale: Locale) -> Result<ExitCode, Fault> {
-    let month = Month::parse(month).ok_or_else(|| Fault::new(format!("{month:?} is no month like 2026-10")))?;
-    let db = app::open_database(config).await?;
-    let report = billing::reconcile::run(&db, month).await?;
-    println!("{}", report.text(locale));
-    Ok(if report.is_reconciled() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -4,7 +4,7 @@ use super::{Founded, happened, may};
 use crate::{
     billing::{
         self,
-        commands::{accept_hand_over, close_settlement, hand_over, import_feedback, order_payment},
+        commands::{Taker, accept_hand_over, close_settlement, hand_over, import_feedback, order_payment},
     },
     identity::policy,
     kernel::{
@@ -77,9 +77,9 @@ impl Files {
     ) -> Result<(), Fault> {
         let treasury = city.staff(Role::Treasury, None)?;
         let permit = may(&treasury, policy::HandOver {})?;
-        if let Some(id) = happened(hand_over(permit, now, tx).await)? {
+        if let Some(id) = happened(hand_over(permit, None, now, tx).await)? {
             let permit = may(&treasury, policy::HandOver {})?;
-            happened(accept_hand_over(permit, id, now, tx).await)?;
+            happened(accept_hand_over(permit, id, Taker::Treasury, now, tx).await)?;
             self.handed_over.insert(serial(month), id);
         }
         Ok(())
