@@ -1,6 +1,11 @@
 //! Files to keep, as they were frozen: the documents of a month, and the forms of a hand-over.
 
-use super::store::{self, Conn, DocumentFilter};
+use super::{
+    commands::Taker,
+    documents::FormKind,
+    store::{self, Conn, DocumentFilter, HandOverRow},
+    treasury::HandOverForm,
+};
 use crate::{
     kernel::{ids::*, time::Month},
     platform::fault::Fault,
@@ -11,8 +16,65 @@ use crate::{
 pub struct NamedFile {
     /// As downloads are called.
     pub name: String,
+    /// What its bytes are.
+    pub media_type: String,
     /// As it was frozen.
     pub bytes: Vec<u8>,
+}
+
+impl NamedFile {
+    /// A document under its number. Before there were PDFs, documents were HTML.
+    pub(super) fn of_document(reference: &str, media_type: String, bytes: Vec<u8>) -> Self {
+        let suffix = if media_type.starts_with("text/html") { "html" } else { "pdf" };
+        Self { name: format!("{reference}.{suffix}"), media_type, bytes }
+    }
+
+    /// Another form of it.
+    pub(super) fn of_form(reference: &str, form: FormKind, media_type: String, bytes: Vec<u8>) -> Self {
+        Self { name: format!("{reference}-{}", form.suffix()), media_type, bytes }
+    }
+
+    /// The same under the name of a copy.
+    pub(super) fn copied(mut self) -> Self {
+        if let Some((stem, suffix)) = self.name.rsplit_once('.') {
+            self.name = format!("{stem}-zweitschrift.{suffix}");
+        }
+        self
+    }
+}
+
+/// A file of a hand-over.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum HandOverFile {
+    Csv,
+    Form(HandOverForm),
+}
+
+impl HandOverFile {
+    /// `csv`, which also holds if nothing is named, `xml` or `pain001`.
+    pub(super) fn parse(name: &str) -> Option<Self> {
+        match name {
+            "" | "csv" => Some(Self::Csv),
+            _ => HandOverForm::parse(name).map(Self::Form),
+        }
+    }
+
+    /// Whoever it is for.
+    pub(super) const fn taker(self) -> Taker {
+        match self {
+            Self::Form(HandOverForm::Pain001) => Taker::Bank,
+            Self::Csv | Self::Form(HandOverForm::Xml) => Taker::Treasury,
+        }
+    }
+
+    /// The file itself; `None` if this hand-over has none of that kind.
+    pub(super) async fn of(self, row: &HandOverRow, conn: &impl Conn) -> Result<Option<NamedFile>, Fault> {
+        let (name, found) = match self {
+            Self::Csv => (format!("uebergabe-{:06}.csv", row.sequence), store::hand_over_file(conn, row.id).await?),
+            Self::Form(form) => (form.file_name(row.sequence), store::hand_over_form(conn, row.id, form).await?),
+        };
+        Ok(found.map(|(media_type, bytes)| NamedFile { name, media_type, bytes }))
+    }
 }
 
 /// The documents of a month with their numbers, in the order they were issued.
@@ -31,12 +93,11 @@ pub async fn documents_of(conn: &impl Conn, month: Month) -> Result<Vec<(Documen
 pub async fn document_files(conn: &impl Conn, id: DocumentId, reference: &str) -> Result<Vec<NamedFile>, Fault> {
     let mut files = Vec::new();
     if let Some((media_type, bytes)) = store::frozen(conn, id).await? {
-        let suffix = if media_type.starts_with("text/html") { "html" } else { "pdf" };
-        files.push(NamedFile { name: format!("{reference}.{suffix}"), bytes });
+        files.push(NamedFile::of_document(reference, media_type, bytes));
     }
     for (_, form, _) in store::forms(conn, &[id]).await? {
-        if let Some((_, bytes)) = store::form(conn, id, form).await? {
-            files.push(NamedFile { name: format!("{reference}-{}", form.suffix()), bytes });
+        if let Some((media_type, bytes)) = store::form(conn, id, form).await? {
+            files.push(NamedFile::of_form(reference, form, media_type, bytes));
         }
     }
     Ok(files)
@@ -57,25 +118,11 @@ pub async fn hand_over_of(conn: &impl Conn, sequence: i64) -> Result<Option<Hand
 pub async fn hand_over_files(conn: &impl Conn, id: HandOverId, is_copy: bool) -> Result<Vec<NamedFile>, Fault> {
     let row = store::hand_overs(conn, Some(id)).await?.pop();
     let row = row.ok_or_else(|| Fault::new(format!("hand-over {id} does not exist")))?;
+    let others = row.forms.iter().map(|(form, _)| HandOverFile::Form(*form));
     let mut files = Vec::new();
-    if let Some((_, bytes)) = store::hand_over_file(conn, id).await? {
-        files.push(NamedFile { name: format!("uebergabe-{:06}.csv", row.sequence), bytes });
-    }
-    for (form, _) in &row.forms {
-        if let Some((_, bytes)) = store::hand_over_form(conn, id, *form).await? {
-            files.push(NamedFile { name: form.file_name(row.sequence), bytes });
-        }
-    }
-    if is_copy {
-        for file in &mut files {
-            file.name = copy_name(&file.name);
-        }
+    for file in std::iter::once(HandOverFile::Csv).chain(others) {
+        let found = file.of(&row, conn).await?;
+        files.extend(found.map(|found| if is_copy { found.copied() } else { found }));
     }
     Ok(files)
-}
-
-/// The name of a copy.
-#[must_use]
-pub fn copy_name(name: &str) -> String {
-    name.rsplit_once('.').map_or_else(|| name.to_owned(), |(stem, suffix)| format!("{stem}-zweitschrift.{suffix}"))
 }

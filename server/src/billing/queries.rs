@@ -158,12 +158,11 @@ pub async fn unmatched(conn: &impl Conn, limit: Option<u64>) -> Result<Vec<Payme
     let named: HashMap<&str, &OpenItem> = named.iter().map(|item| (item.reference.as_str(), item)).collect();
     let mut views = Vec::with_capacity(waiting.len());
     for (row, rest) in &waiting {
-        let (row, rest) = (row, *rest);
         let ours = named_by(&row.entry);
         let named: Vec<OpenItem> =
             ours.iter().filter_map(|name| named.get(name.as_str())).map(|item| (*item).clone()).collect();
         let mut view = PaymentView::of(row, rest.get());
-        view.proposals = propose(&row.entry, rest, &named, &open).into_iter().map(ProposalView::from).collect();
+        view.proposals = propose(&row.entry, *rest, &named, &open).into_iter().map(ProposalView::from).collect();
         views.push(view);
     }
     Ok(views)

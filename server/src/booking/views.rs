@@ -386,15 +386,15 @@ impl BoardJobJson {
             figures: figures::word(&posting.schedule_id).to_owned(),
             schedule: posting.schedule_id,
             way_minutes: posting.way_min,
-            own_calendar: in_words_to_its_owner(locale, posting.said_busy),
+            own_calendar: in_words_to_its_owner(locale, posting.said_busy.as_ref()),
             offer: posting.offer.map(|offer| offer.id.0),
         }
     }
 }
 
 /// What somebody's own calendar says against a job, in a sentence to them.
-pub(super) fn in_words_to_its_owner(locale: Locale, said: Option<Reason>) -> Option<String> {
-    said.and_then(|reason| reason.message_to_its_owner()).map(|message| say(locale, &message))
+pub(super) fn in_words_to_its_owner(locale: Locale, said: Option<&Reason>) -> Option<String> {
+    said.and_then(Reason::message_to_its_owner).map(|message| say(locale, &message))
 }
 
 /// What took place.

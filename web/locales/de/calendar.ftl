@@ -80,5 +80,4 @@ refusal-calendar-file-too-large = Die Datei ist größer als { $megabytes } MB. 
 refusal-connected-calendar-name = Bitte geben Sie dem Kalender einen Namen von höchstens 60 Zeichen.
 refusal-connected-calendar-too-many = Mehr als { $most } Kalender sind nicht möglich. Bitte trennen Sie zuerst einen, den Sie nicht mehr brauchen.
 refusal-connected-calendar-too-many-times = Der Kalender nennt mehr als { $most } belegte Zeiten. Bitte geben Sie einen kürzeren Zeitraum aus.
-refusal-connected-calendar-changed = Der Kalender wurde inzwischen neu gelesen. Bitte sehen Sie sich den neuen Stand an.
 refusal-connected-calendar-gone = Diesen Kalender gibt es nicht, oder er wurde getrennt.

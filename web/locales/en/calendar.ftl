@@ -80,5 +80,4 @@ refusal-calendar-file-too-large = The file is larger than { $megabytes } MB. Ple
 refusal-connected-calendar-name = Please give the calendar a name of at most 60 characters.
 refusal-connected-calendar-too-many = More than { $most } calendars are not possible. Please disconnect one that you no longer need first.
 refusal-connected-calendar-too-many-times = The calendar has more than { $most } busy times. Please export a shorter span.
-refusal-connected-calendar-changed = The calendar was read anew meanwhile. Please look at the new reading.
 refusal-connected-calendar-gone = There is no such calendar, or it was disconnected.

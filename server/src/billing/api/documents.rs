@@ -5,6 +5,7 @@ use crate::{
     billing::{
         commands,
         documents::{Content, DocumentKind, FormKind},
+        files::NamedFile,
         pages::{Download, scope},
         queries,
         store::{self, DocumentFilter, DocumentRow},
@@ -118,7 +119,7 @@ pub(in crate::billing) async fn file(api: ApiDoor, id: Uuid) -> Result<Download,
     let row = seen(&api, id).await?;
     let (media_type, bytes) =
         store::frozen(api.db().read(), row.id).await?.ok_or_else(|| ApiStop::from(Denied::Unknown))?;
-    Ok(Download::of_document(&row.reference, media_type, bytes))
+    Ok(NamedFile::of_document(&row.reference, media_type, bytes).into())
 }
 
 /// An invoice as data, as it was issued.
@@ -133,7 +134,7 @@ pub(in crate::billing) async fn form(api: ApiDoor, id: Uuid, form: &str) -> Resu
     let form = FormKind::parse(form).ok_or_else(|| ApiStop::from(Denied::Unknown))?;
     let (media_type, bytes) =
         store::form(api.db().read(), row.id, form).await?.ok_or_else(|| ApiStop::from(Denied::Unknown))?;
-    Ok(Download::of_form(&row.reference, form, media_type, bytes))
+    Ok(NamedFile::of_form(&row.reference, form, media_type, bytes).into())
 }
 
 /// Takes a document back: a new document that refers to it. Its claims go back to be certified again.

@@ -3,6 +3,7 @@
 use crate::{
     billing::{
         commands::{self, FeedbackRefused, Taker},
+        files::HandOverFile,
         pages::Download,
         queries,
         store::{self, MatchesOf},
@@ -128,13 +129,7 @@ async fn take(api: &ApiDoor, id: HandOverId, taker: Taker, location: String) -> 
 #[get("/hand-overs/<id>/file")]
 pub(in crate::billing) async fn file(api: ApiDoor, id: Uuid) -> Result<Download, ApiStop> {
     api.permit(ViewBilling {})?;
-    let id = HandOverId(id);
-    let row = store::hand_overs(api.db().read(), Some(id)).await?.pop();
-    let bytes = store::hand_over_file(api.db().read(), id).await?;
-    let (Some(row), Some((media_type, bytes))) = (row, bytes) else { return Err(Denied::Unknown.into()) };
-    let name = format!("uebergabe-{:06}.csv", row.sequence);
-    let found = Download { name, media_type, bytes, is_copy: false };
-    Ok(if row.accepted.is_some() { found.copied() } else { found })
+    download(&api, HandOverId(id), HandOverFile::Csv).await
 }
 
 /// Another form of a hand-over: `xml` says the same as the CSV; `pain001` are the credit transfers for the bank, where the city pays by
@@ -147,17 +142,16 @@ pub(in crate::billing) async fn file(api: ApiDoor, id: Uuid) -> Result<Download,
 #[get("/hand-overs/<id>/forms/<form>")]
 pub(in crate::billing) async fn form(api: ApiDoor, id: Uuid, form: &str) -> Result<Download, ApiStop> {
     api.permit(ViewBilling {})?;
-    let form = HandOverForm::parse(form).ok_or_else(|| ApiStop::from(Denied::Unknown))?;
-    let id = HandOverId(id);
-    let row = store::hand_overs(api.db().read(), Some(id)).await?.pop();
-    let bytes = store::hand_over_form(api.db().read(), id, form).await?;
-    let (Some(row), Some((media_type, bytes))) = (row, bytes) else { return Err(Denied::Unknown.into()) };
-    let taken = match form {
-        HandOverForm::Xml => row.accepted.is_some(),
-        HandOverForm::Pain001 => row.taken_to_bank.is_some(),
-    };
-    let found = Download { name: form.file_name(row.sequence), media_type, bytes, is_copy: false };
-    Ok(if taken { found.copied() } else { found })
+    let form = HandOverForm::parse(form).ok_or(Denied::Unknown)?;
+    download(&api, HandOverId(id), HandOverFile::Form(form)).await
+}
+
+/// A file of a hand-over; a copy of it once it was taken.
+async fn download(api: &ApiDoor, id: HandOverId, file: HandOverFile) -> Result<Download, ApiStop> {
+    let conn = api.db().read();
+    let row = store::hand_overs(conn, Some(id)).await?.pop().ok_or(Denied::Unknown)?;
+    let found = Download::from(file.of(&row, conn).await?.ok_or(Denied::Unknown)?);
+    Ok(if file.taker().took_at(&row).is_some() { found.copied() } else { found })
 }
 
 /// Handed-over orders that are not wholly paid.

@@ -4,7 +4,7 @@ use crate::{
     audit::{self, ActionKind},
     billing::{
         claim::ClaimStatus,
-        store::{self, NewHandOver},
+        store::{self, HandOverRow, NewHandOver},
         treasury::{HAND_OVER_SERIES, HandOverForm, HandedOver, NoTransfer, PaidBy, Vouchers, pain001},
     },
     identity::{Permit, policy},
@@ -124,6 +124,17 @@ pub enum Taker {
     Bank,
 }
 
+impl Taker {
+    /// When this one took theirs.
+    #[must_use]
+    pub fn took_at(self, row: &HandOverRow) -> Option<Instant> {
+        match self {
+            Self::Treasury => row.accepted.map(|(at, _)| at),
+            Self::Bank => row.taken_to_bank,
+        }
+    }
+}
+
 /// Somebody takes a file: once. Afterwards everybody gets a copy that says so.
 ///
 /// # Errors
@@ -139,14 +150,14 @@ pub async fn accept_hand_over(
     let row = store::hand_overs(tx.conn(), Some(id)).await?.pop();
     let row = row.ok_or_else(|| Fault::new(format!("hand-over {id} does not exist")))?;
     let by = permit.actor().account();
-    let (taken, sha256) = match taker {
-        Taker::Treasury => (row.accepted.map(|(at, _)| at), row.sha256.as_str()),
+    let sha256 = match taker {
+        Taker::Treasury => row.sha256.as_str(),
         Taker::Bank => {
             let file = row.forms.iter().find(|(form, _)| *form == HandOverForm::Pain001);
-            (row.taken_to_bank, file.ok_or(Stop::Refused(HandOverRefused::NothingForTheBank))?.1.as_str())
+            file.ok_or(Stop::Refused(HandOverRefused::NothingForTheBank))?.1.as_str()
         }
     };
-    if let Some(at) = taken {
+    if let Some(at) = taker.took_at(&row) {
         return Err(Stop::Refused(HandOverRefused::AlreadyAccepted(at)));
     }
     let stored = match taker {

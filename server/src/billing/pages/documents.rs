@@ -5,6 +5,7 @@ use crate::{
     billing::{
         commands,
         documents::{Claimed, Content, FormKind, Line},
+        files::NamedFile,
         queries,
         store::{self, DocumentRow},
         views::DocumentView,
@@ -115,7 +116,7 @@ pub(super) async fn file(door: Door, id: DocumentId) -> Result<Download, PageSto
     let row = seen(&door, id).await?;
     let (media_type, bytes) =
         store::frozen(door.db().read(), id).await?.ok_or_else(|| PageStop::from(Denied::Unknown))?;
-    Ok(Download::of_document(&row.reference, media_type, bytes))
+    Ok(NamedFile::of_document(&row.reference, media_type, bytes).into())
 }
 
 /// An invoice as data, as it was issued.
@@ -125,7 +126,7 @@ pub(super) async fn form(door: Door, id: DocumentId, form: &str) -> Result<Downl
     let form = FormKind::parse(form).ok_or_else(|| PageStop::from(Denied::Unknown))?;
     let (media_type, bytes) =
         store::form(door.db().read(), id, form).await?.ok_or_else(|| PageStop::from(Denied::Unknown))?;
-    Ok(Download::of_form(&row.reference, form, media_type, bytes))
+    Ok(NamedFile::of_form(&row.reference, form, media_type, bytes).into())
 }
 
 /// Takes a document back.

@@ -9,8 +9,7 @@ mod rates;
 mod treasury;
 
 use super::{
-    documents::FormKind,
-    files::copy_name,
+    files::NamedFile,
     store::{self, ClaimFilter},
 };
 use crate::{
@@ -126,41 +125,33 @@ pub(super) fn steps(page: &PageContext, done: usize) -> Vec<(String, bool)> {
 
 /// A file to keep. A second and later one says that it is a copy, in its name and in a header.
 pub(super) struct Download {
-    pub name: String,
-    pub media_type: String,
-    pub bytes: Vec<u8>,
+    pub file: NamedFile,
     pub is_copy: bool,
 }
 
 impl Download {
-    /// A document under its number. Before there were PDFs, documents were HTML.
-    pub(super) fn of_document(reference: &str, media_type: String, bytes: Vec<u8>) -> Self {
-        let suffix = if media_type.starts_with("text/html") { "html" } else { "pdf" };
-        Self { name: format!("{reference}.{suffix}"), media_type, bytes, is_copy: false }
-    }
-
     /// The same, saying that it is a copy.
-    pub(super) fn copied(mut self) -> Self {
-        self.name = copy_name(&self.name);
-        self.is_copy = true;
-        self
+    pub(super) fn copied(self) -> Self {
+        Self { file: self.file.copied(), is_copy: true }
     }
+}
 
-    /// Another form of it.
-    pub(super) fn of_form(reference: &str, form: FormKind, media_type: String, bytes: Vec<u8>) -> Self {
-        Self { name: format!("{reference}-{}", form.suffix()), media_type, bytes, is_copy: false }
+impl From<NamedFile> for Download {
+    fn from(file: NamedFile) -> Self {
+        Self { file, is_copy: false }
     }
 }
 
 impl<'r> Responder<'r, 'static> for Download {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        let NamedFile { name, media_type, bytes } = self.file;
         let mut response = Response::build();
         response
-            .header(Header::new("content-type", self.media_type))
-            .header(Header::new("content-disposition", format!("attachment; filename=\"{}\"", self.name)))
+            .header(Header::new("content-type", media_type))
+            .header(Header::new("content-disposition", format!("attachment; filename=\"{name}\"")))
             .header(Header::new("cache-control", "private, no-store"))
             .header(Header::new("x-content-type-options", "nosniff"))
-            .sized_body(self.bytes.len(), Cursor::new(self.bytes));
+            .sized_body(bytes.len(), Cursor::new(bytes));
         if self.is_copy {
             response.header(Header::new("dragoman-copy", "true"));
         }

@@ -3,7 +3,9 @@
 use super::{Download, dashed, month_of};
 use crate::{
     billing::{
-        commands, queries,
+        commands,
+        files::NamedFile,
+        queries,
         reconcile::{self, Report, cause_key},
         store::{self, DocumentFilter},
         views::{DocumentView, MissingView},
@@ -186,10 +188,10 @@ pub(super) async fn proof(door: Door, month: &str) -> Result<Download, PageStop>
     door.permit(Reconcile {})?;
     let month = month_of(month)?;
     let report = reconcile::run(door.db(), month).await?;
-    Ok(Download {
+    let file = NamedFile {
         name: format!("{}-{month}.txt", door.page("billing-proof-title").t("billing-proof-file")),
         media_type: "text/plain; charset=utf-8".to_owned(),
         bytes: report.text(door.locale()).into_bytes(),
-        is_copy: false,
-    })
+    };
+    Ok(file.into())
 }

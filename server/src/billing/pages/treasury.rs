@@ -3,10 +3,10 @@
 use super::{Download, told, wall};
 use crate::{
     billing::{
-        commands::{self, FeedbackRefused, Taker},
+        commands::{self, FeedbackRefused},
+        files::HandOverFile,
         queries,
         store::{self, MatchesOf},
-        treasury::HandOverForm,
         views::{HandOverView, MatchView, OpenItemView, PaymentView, ProposalView},
     },
     identity::{Denied, Done, Door, PageStop, policy::*},
@@ -147,30 +147,6 @@ pub(super) async fn hand_over(door: Door, sent: Submitted) -> Answered {
     }
 }
 
-/// A form in which a hand-over can be loaded: `csv`, `xml`, `pain001`.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Wanted {
-    Csv,
-    Other(HandOverForm),
-}
-
-impl Wanted {
-    /// Nothing named is the CSV.
-    fn parse(name: &str) -> Option<Self> {
-        match name {
-            "" | "csv" => Some(Self::Csv),
-            _ => HandOverForm::parse(name).map(Self::Other),
-        }
-    }
-
-    const fn taker(self) -> Taker {
-        match self {
-            Self::Other(HandOverForm::Pain001) => Taker::Bank,
-            Self::Csv | Self::Other(HandOverForm::Xml) => Taker::Treasury,
-        }
-    }
-}
-
 /// Takes a file in the form that is named: the answer is the file itself, once, also if the same press comes again. A second time is
 /// refused and points to the copy.
 #[post("/treasury/files/<id>/accept", data = "<sent>")]
@@ -180,7 +156,7 @@ pub(super) async fn accept(
     sent: Submitted,
 ) -> Result<Either<Page<TreasuryPage>, Download>, PageStop> {
     let permit = door.permit(HandOver {})?;
-    let form = Wanted::parse(sent.0.value("form")).ok_or_else(|| PageStop::from(Denied::Unknown))?;
+    let form = HandOverFile::parse(sent.0.value("form")).ok_or_else(|| PageStop::from(Denied::Unknown))?;
     let found = file(&door, id, form).await?;
     let mut once = match door.begin(&sent).await {
         Ok(once) => once,
@@ -202,26 +178,17 @@ pub(super) async fn accept(
     }
 }
 
-async fn file(door: &Door, id: HandOverId, form: Wanted) -> Result<Download, PageStop> {
+async fn file(door: &Door, id: HandOverId, file: HandOverFile) -> Result<Download, PageStop> {
     let conn = door.db().read();
-    let row = store::hand_overs(conn, Some(id)).await?.pop();
-    let bytes = match form {
-        Wanted::Csv => store::hand_over_file(conn, id).await?,
-        Wanted::Other(form) => store::hand_over_form(conn, id, form).await?,
-    };
-    let (Some(row), Some((media_type, bytes))) = (row, bytes) else { return Err(Denied::Unknown.into()) };
-    let name = match form {
-        Wanted::Csv => format!("uebergabe-{:06}.csv", row.sequence),
-        Wanted::Other(form) => form.file_name(row.sequence),
-    };
-    Ok(Download { name, media_type, bytes, is_copy: false })
+    let row = store::hand_overs(conn, Some(id)).await?.pop().ok_or(Denied::Unknown)?;
+    Ok(file.of(&row, conn).await?.ok_or(Denied::Unknown)?.into())
 }
 
 /// A copy of a file, which says so.
 #[get("/treasury/files/<id>?<form>")]
 pub(super) async fn copy(door: Door, id: HandOverId, form: Option<&str>) -> Result<Download, PageStop> {
     door.permit(ViewBilling {})?;
-    let form = Wanted::parse(form.unwrap_or_default()).ok_or_else(|| PageStop::from(Denied::Unknown))?;
+    let form = HandOverFile::parse(form.unwrap_or_default()).ok_or_else(|| PageStop::from(Denied::Unknown))?;
     Ok(file(&door, id, form).await?.copied())
 }
 

@@ -11,7 +11,8 @@ use crate::{
     kernel::{city::PoolAccount, clock::Instant, time::berlin},
     platform::fault::Fault,
 };
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, Weekday};
+use rates::holidays::easter_sunday;
 use sepa::{
     CreditTransferEntry, CreditTransferGroup, IsoDate, IsoDateTime, Pain001Builder,
     charset::{Transliteration, transliterate},
@@ -111,25 +112,8 @@ pub fn next_target_day(day: NaiveDate) -> NaiveDate {
 fn is_target_day(day: NaiveDate) -> bool {
     let is_fixed = matches!((day.month(), day.day()), (1, 1) | (5, 1) | (12, 25 | 26));
     let is_weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-    let easter = easter(day.year());
-    let is_easter = easter.is_some_and(|sunday| {
-        Some(day) == sunday.checked_sub_days(Days::new(2)) || Some(day) == sunday.checked_add_days(Days::new(1))
-    });
+    let is_easter = matches!((day - easter_sunday(day.year())).num_days(), -2 | 1);
     !(is_fixed || is_weekend || is_easter)
-}
-
-/// Easter Sunday of the Gregorian calendar (the anonymous algorithm, Meeus, Astronomical Algorithms, ch. 8).
-fn easter(year: i32) -> Option<NaiveDate> {
-    let (a, b, c) = (year % 19, year / 100, year % 100);
-    let (d, e) = (b / 4, b % 4);
-    let g = (8 * b + 13) / 25;
-    let h = (19 * a + b - d - g + 15) % 30;
-    let (i, k) = (c / 4, c % 4);
-    let l = (32 + 2 * e + 2 * i - h - k) % 7;
-    let m = (a + 11 * h + 19 * l) / 433;
-    let month = (h + l - 7 * m + 90) / 25;
-    let day = (h + l - 7 * m + 33 * month + 19) % 32;
-    NaiveDate::from_ymd_opt(year, u32::try_from(month).ok()?, u32::try_from(day).ok()?)
 }
 
 #[cfg(test)]
@@ -145,7 +129,7 @@ mod tests {
     fn money_moves_on_days_when_target_is_open() {
         // Dates of Easter as the church calendars print them.
         for (year, sunday) in [(2025, "2025-04-20"), (2026, "2026-04-05"), (2027, "2027-03-28"), (2038, "2038-04-25")] {
-            assert_eq!(easter(year), Some(day(sunday)));
+            assert_eq!(easter_sunday(year), day(sunday));
         }
         for (handed_over, paid) in [
             ("2027-03-24", "2027-03-25"), // Wednesday, Maundy Thursday

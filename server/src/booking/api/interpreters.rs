@@ -50,7 +50,7 @@ pub(super) async fn offers(api: ApiDoor, page: PageRequest) -> Result<Json<Paged
         (offer.status == OfferStatus::Open).then(|| said.about(facts)).flatten()
     };
     let view = |(offer, facts): (Offer, AssignmentFacts)| OwnOfferJson {
-        own_calendar: in_words_to_its_owner(api.locale(), against(&offer, &facts)),
+        own_calendar: in_words_to_its_owner(api.locale(), against(&offer, &facts).as_ref()),
         offer: OfferJson::from(&offer),
         booking: BookingJson::for_interpreter(me, api.locale(), facts),
     };

@@ -10,6 +10,7 @@ use crate::{
             lists::{Filter, Piece},
         },
         timesheet::TimesheetStatus,
+        views::in_words_to_its_owner,
     },
     directory,
     identity::{Denied, Door, PageStop},
@@ -237,12 +238,12 @@ pub(in crate::booking) fn notice(key: &str) -> Message {
     Message::new(key)
 }
 
-/// The sentence of a refusal, for lists of several.
 /// What the reader's own calendar says against a job; empty if nothing.
 pub(super) fn own_calendar(page: &PageContext, said: Option<&Reason>) -> String {
-    said.and_then(Reason::message_to_its_owner).map(|message| page.say(&message)).unwrap_or_default()
+    in_words_to_its_owner(page.locale, said).unwrap_or_default()
 }
 
+/// The sentence of a refusal, for lists of several.
 pub(super) fn sentence(locale: Locale, refused: &dyn Refusal) -> String {
     crate::platform::i18n::say(locale, &refused.message())
 }

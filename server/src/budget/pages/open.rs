@@ -49,10 +49,6 @@ pub(super) async fn create(door: Door, sent: Submitted) -> Result<Either<Page<Op
     let Some(details) = forms::line_details(&mut form, door.locale()) else {
         return Ok(Either::Left(Page::unprocessable(show(&door, form).await?)));
     };
-    if directory::office(door.db().read(), details.office).await?.is_none() {
-        form.refuse("office", door.page("budget-open-title").t("table-required"));
-        return Ok(Either::Left(Page::unprocessable(show(&door, form).await?)));
-    }
     let mut once = door.begin(&sent).await?;
     match open_line(&permit, &details, door.now(), &mut once.tx).await {
         Ok((line, opened)) => {

@@ -218,7 +218,7 @@ async fn replace(
     once.tx.lock_for_use([id.into()]).await?;
     let found = directory::connected_calendar(once.tx.conn(), id).await?.ok_or(Denied::Unknown)?;
     seen.require(EntityTag::of_version(found.version.into()))?;
-    read_anew(&permit, id, &reading, Some(found.version), api.now(), &mut once.tx).await?;
+    read_anew(&permit, id, &reading, api.now(), &mut once.tx).await?;
     let found = directory::connected_calendar(once.tx.conn(), id).await?.ok_or(Denied::Unknown)?;
     api.finish(once, Status::Ok, None, &ConnectedCalendarJson::from(found)).await
 }

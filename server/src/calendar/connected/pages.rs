@@ -245,7 +245,7 @@ async fn upload(door: Door, id: ConnectedCalendarId, sent: Form<Sent<'_>>) -> An
         }
     };
     let mut once = door.begin(&form).await?;
-    match read_anew(&permit, id, &reading, None, door.now(), &mut once.tx).await {
+    match read_anew(&permit, id, &reading, door.now(), &mut once.tx).await {
         Ok(()) => Ok(Either::Right(door.finish(once, LIST, notice("calendar-connected-again", &reading)).await?)),
         Err(Stop::Refused(ConnectRefused::Gone)) => Err(Denied::Unknown.into()),
         Err(Stop::Refused(refused)) => {

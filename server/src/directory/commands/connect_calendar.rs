@@ -33,8 +33,6 @@ pub enum ConnectRefused {
     TooMany,
     /// It gives more than [`MOST_BUSY_TIMES`] separate times.
     TooManyTimes,
-    /// It was read by somebody else since it was looked at.
-    Changed,
     /// It is not connected, or is somebody else's.
     Gone,
 }
@@ -45,7 +43,6 @@ impl Refusal for ConnectRefused {
             Self::NameUnusable => "connected-calendar-name",
             Self::TooMany => "connected-calendar-too-many",
             Self::TooManyTimes => "connected-calendar-too-many-times",
-            Self::Changed => "connected-calendar-changed",
             Self::Gone => "connected-calendar-gone",
         }
     }
@@ -62,13 +59,12 @@ impl Refusal for ConnectRefused {
         match self {
             Self::NameUnusable | Self::TooMany => Some("name"),
             Self::TooManyTimes => Some("file"),
-            Self::Changed | Self::Gone => None,
+            Self::Gone => None,
         }
     }
     fn kind(&self) -> RefusalKind {
         match self {
             Self::NameUnusable | Self::TooMany | Self::TooManyTimes => RefusalKind::Input,
-            Self::Changed => RefusalKind::Conflict,
             Self::Gone => RefusalKind::Missing,
         }
     }
@@ -98,23 +94,19 @@ pub async fn connect_calendar(
     Ok(id)
 }
 
-/// Puts a new reading of a calendar in the place of the one before. `seen` is the version that was looked at, if one was.
+/// Puts a new reading of a calendar in the place of the one before.
 ///
 /// # Errors
-/// Refuses what is gone, what changed meanwhile, and too many times; the last good reading stays then.
+/// Refuses what is gone, and too many times; the last good reading stays then.
 pub async fn read_anew(
     permit: &Permit<ConnectCalendars>,
     id: ConnectedCalendarId,
     reading: &Reading,
-    seen: Option<i32>,
     now: Instant,
     tx: &mut Tx,
 ) -> Result<(), Stop<ConnectRefused>> {
     fits(reading)?;
-    let calendar = own(permit, id, tx).await?;
-    if seen.is_some_and(|seen| seen != calendar.version) {
-        return Err(Stop::Refused(ConnectRefused::Changed));
-    }
+    own(permit, id, tx).await?;
     store::save_reading(tx, id, permit.interpreter, reading).await?;
     audit::record(tx, permit.actor(), ActionKind::CalendarReadAnew, id, &counts(reading), now).await?;
     Ok(())
